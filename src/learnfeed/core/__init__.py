@@ -1,0 +1,1 @@
+"""Values and rules of the domain: standard library only, no I/O, no clock, no chance."""
