@@ -1,0 +1,1 @@
+"""From a post to an annotated post."""

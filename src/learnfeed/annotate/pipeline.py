@@ -1,0 +1,131 @@
+"""From a post to an annotated post: a pure function of the post and the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from learnfeed.annotate.evidence import Weigher
+from learnfeed.annotate.gloss_index import GlossIndex
+from learnfeed.annotate.level import level_of
+from learnfeed.annotate.lexicon import Lexicon
+from learnfeed.annotate.links import Link
+from learnfeed.annotate.pinyin import Reader
+from learnfeed.annotate.senses import SenseChooser
+from learnfeed.annotate.structure import Given, Structurer
+from learnfeed.annotate.tokens import Tokenizer
+from learnfeed.annotate.version import version_of
+from learnfeed.core.level import DEFAULT_STANDARD
+from learnfeed.core.post import Block, Post
+from learnfeed.core.text import (
+    AnnotatedPost,
+    AnnotatedText,
+    Decider,
+    Reading,
+    SenseChoice,
+    Span,
+    Token,
+    TokenKind,
+    WordLink,
+)
+
+_EXPLAINED = (TokenKind.WORD, TokenKind.NAME)
+_READING_BY_LINK = 0.85
+
+
+class Annotator:
+    """Annotates texts and posts.
+
+    Args:
+        lexicon: The dictionary; used from one thread.
+        standard: The HSK standard texts are levelled by.
+
+    Attributes:
+        version: Of code and lexicon together.
+    """
+
+    def __init__(self, lexicon: Lexicon, standard: str = DEFAULT_STANDARD) -> None:
+        self._lexicon = lexicon
+        self._standard = standard
+        self._tokenizer = Tokenizer(lexicon)
+        self._reader = Reader(lexicon)
+        index = GlossIndex(lexicon)
+        self._weigher = Weigher(index)
+        self._structurer = Structurer(lexicon, self._weigher)
+        self._senses = SenseChooser(lexicon, index)
+        self.version = version_of(lexicon, standard)
+
+    def annotate_text(self, text: str, given: Given = ()) -> AnnotatedText:
+        """Annotates one text.
+
+        Args:
+            text: Any string.
+            given: Pairs that the file itself states.
+        """
+        tokens = self._reader.readings(self._tokenizer.tokens(text))
+        tokens = [self._with_lemma(token) if token.kind is TokenKind.LATIN else token for token in tokens]
+        found = self._structurer.find(text, tokens, given)
+        by_place = {(link.zh.start, link.zh.end): link for link in found.links}
+        links: list[WordLink] = []
+        for at, token in enumerate(tokens):
+            link = by_place.get(token.span)
+            if link is not None:
+                tokens[at], word_link = self._linked(token, link, text)
+                links.append(word_link)
+            elif token.kind in _EXPLAINED:
+                sense = self._senses.usual(tokens, at)
+                tokens[at] = _changed(token, token.reading, sense) if sense else token
+        return AnnotatedText(text, tuple(tokens), found.units, found.pairs, tuple(links))
+
+    def _with_lemma(self, token: Token) -> Token:
+        """A Latin token is looked up under its base form."""
+        lemma = self._weigher.english_word(token.headword)[0]
+        return token if lemma == token.headword else Token(token.text, token.start, token.kind, lemma)
+
+    def _linked(self, token: Token, link: Link, text: str) -> tuple[Token, WordLink]:
+        """A token with the sense its English supports, and the link itself."""
+        choice, syllables = self._senses.by_link(token, link, text)
+        word_link = WordLink(
+            token.span, tuple((w.start, w.end) for w in link.en), token.headword, choice.gloss, choice.sure
+        )
+        if token.kind not in _EXPLAINED:
+            return token, word_link
+        reading = token.reading
+        if reading and syllables and syllables != reading.syllables and choice.sure >= _READING_BY_LINK:
+            reading = Reading(syllables, choice.sure, Decider.LINK)
+        return _changed(token, reading, choice), word_link
+
+    def annotate_post(self, post: Post) -> AnnotatedPost:
+        """Annotates title, body and comments of a post, and levels title and body together."""
+        title = self.annotate_text(post.title)
+        body = self.annotate_text(post.body, list(given_pairs(post.body_blocks)))
+        return AnnotatedPost(
+            version=self.version,
+            title=title,
+            body=body,
+            comments=tuple(self.annotate_text(comment.text) for comment in post.comments),
+            level=level_of([*title.tokens, *body.tokens], self._lexicon, self._standard),
+        )
+
+
+def _changed(token: Token, reading: Reading | None, sense: SenseChoice) -> Token:
+    """A token with a sense (``dataclasses.replace`` costs five times as much)."""
+    return Token(token.text, token.start, token.kind, token.headword, reading, sense)
+
+
+def given_pairs(blocks: Sequence[Block]) -> Iterator[tuple[list[Span], list[Span]]]:
+    """The pairs that a file states by giving blocks the same pair name.
+
+    Args:
+        blocks: Blocks in order; offsets count in their texts joined by line breaks.
+
+    Yields:
+        For each name the spans of its Chinese blocks and of its others, where it has both.
+    """
+    groups: dict[str, tuple[list[Span], list[Span]]] = {}
+    at = 0
+    for block in blocks:
+        if block.pair and block.text:
+            chinese = any("\u3400" <= char <= "\u9fff" for char in block.text)
+            groups.setdefault(block.pair, ([], []))[0 if chinese else 1].append((at, at + len(block.text)))
+        at += len(block.text) + 1
+    yield from (group for group in groups.values() if group[0] and group[1])
