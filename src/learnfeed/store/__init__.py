@@ -1,0 +1,1 @@
+"""The learner's library: the only place that speaks SQL."""

@@ -1,0 +1,110 @@
+"""Counts over cards and reviews, made by the database so that a long history costs one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from learnfeed.core.days import DAY_SECONDS, DayRule
+from learnfeed.core.word import WordStatus
+from learnfeed.store.database import Database
+
+MATURE_DAYS = 21
+"""From this interval on Anki calls a card mature."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """One day's answers.
+
+    Attributes:
+        day: Day number (see :mod:`learnfeed.core.days`).
+        answers: All answers.
+        milliseconds: Time they took.
+        reviews: Answers to cards that had been learned.
+        passed: Those of them that were remembered.
+    """
+
+    day: int
+    answers: int
+    milliseconds: int
+    reviews: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardTally:
+    """How many cards stand where.
+
+    Attributes:
+        new, learning, young, mature: Cards in play; young and mature are told apart at 21 days.
+        suspended: Cards out of play, wherever they stand.
+    """
+
+    new: int
+    learning: int
+    young: int
+    mature: int
+    suspended: int
+
+
+@dataclass(frozen=True, slots=True)
+class HardCard:
+    """A word that is hard to keep: lapses so far, FSRS difficulty 1–10."""
+
+    headword: str
+    lapses: int
+    difficulty: float
+
+
+class Tallies:
+    """Counts over a library."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def days(self, rule: DayRule, first: int, last: int) -> list[DayTally]:
+        """Answers by day, from one day number to another, both included; days without answers are absent."""
+        shift = -rule.start(0) // 1000
+        rows = self._db.rows(
+            """SELECT (at / 1000 + ?1) / ?2, count(*), sum(took), count(*) FILTER (WHERE state = 'review'),
+                      count(*) FILTER (WHERE state = 'review' AND rating > 1)
+               FROM standing_review WHERE at >= ?3 AND at < ?4 GROUP BY 1 ORDER BY 1""",
+            (shift, DAY_SECONDS, rule.start(first), rule.start(last + 1)),
+        )
+        return [DayTally(*row) for row in rows]
+
+    def total(self) -> tuple[int, int]:
+        """All answers, and the milliseconds they took."""
+        row = self._db.rows("SELECT count(*), coalesce(sum(took), 0) FROM standing_review")[0]
+        return row[0], row[1]
+
+    def cards(self) -> CardTally:
+        """How many cards stand where."""
+        row = self._db.rows(
+            """SELECT count(*) FILTER (WHERE NOT suspended AND state = 'new'),
+                      count(*) FILTER (WHERE NOT suspended AND state IN ('learning', 'relearning')),
+                      count(*) FILTER (WHERE NOT suspended AND state = 'review' AND interval < ?1),
+                      count(*) FILTER (WHERE NOT suspended AND state = 'review' AND interval >= ?1),
+                      count(*) FILTER (WHERE suspended) FROM card""",
+            (MATURE_DAYS,),
+        )[0]
+        return CardTally(*row)
+
+    def hardest(self, limit: int) -> list[HardCard]:
+        """Words with the most lapses, among equals the more difficult ones; none without a lapse."""
+        rows = self._db.rows(
+            """SELECT w.headword, max(c.lapses), coalesce(max(c.difficulty), 0) FROM card c
+               JOIN word w ON w.id = c.word_id WHERE c.lapses > 0
+               GROUP BY w.id ORDER BY 2 DESC, 3 DESC, w.id LIMIT ?""",
+            (limit,),
+        )
+        return [HardCard(*row) for row in rows]
+
+    def words_by_level(self) -> dict[int, dict[WordStatus, int]]:
+        """How many words of each HSK level (0 for none) have which status."""
+        found: dict[int, dict[WordStatus, int]] = {}
+        for level, status, count in self._db.rows(
+            "SELECT level, status, count(*) FROM word GROUP BY level, status ORDER BY level"
+        ):
+            found.setdefault(level, {})[WordStatus(status)] = count
+        return found
