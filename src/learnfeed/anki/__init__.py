@@ -1,0 +1,1 @@
+"""Anki decks, both ways."""
