@@ -1,0 +1,178 @@
+"""The composition root: the only place that reads the clock and the source of chance."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from learnfeed.config import Places, Settings, find_places, load_settings
+from learnfeed.services.reading import ReadingService
+from learnfeed.store.database import Database
+
+if TYPE_CHECKING:
+    from learnfeed.annotate.lexicon import Lexicon
+    from learnfeed.services.backups import BackupService
+    from learnfeed.services.exporting import ExportService
+    from learnfeed.services.importing import ImportService
+    from learnfeed.services.pushing import PushService
+    from learnfeed.services.quizzing import QuizService
+    from learnfeed.services.reviewing import ReviewService
+    from learnfeed.services.statistics import StatisticsService
+    from learnfeed.services.syncing import SyncService
+    from learnfeed.services.unlocking import UnlockService
+    from learnfeed.services.views import TodayView
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time()).astimezone()
+
+
+@dataclass
+class Services:
+    """All that the app and the command line can ask for; each part is made when it is first used.
+
+    Attributes:
+        places: Where things lie.
+        settings: What the learner set.
+        messages: What was wrong with the settings file.
+        clock: The time now, with its zone.
+        random: The source of chance.
+    """
+
+    places: Places
+    settings: Settings = field(default_factory=Settings)
+    messages: tuple[str, ...] = ()
+    clock: Callable[[], datetime] = _now
+    random: random.Random = field(default_factory=random.Random)
+
+    def now_ms(self) -> int:
+        """Unix milliseconds now."""
+        return int(self.clock().timestamp() * 1000)
+
+    @cached_property
+    def database(self) -> Database:
+        """The library.
+
+        Raises:
+            LibraryError: It can't be opened.
+        """
+        return Database.open(self.places.library)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The dictionary: the learner's own where there is one, else the one that came with learnfeed.
+
+        Raises:
+            LexiconError: It is missing or damaged.
+        """
+        from learnfeed.annotate.lexicon import Lexicon
+
+        return Lexicon.open(self.places.own_lexicon)
+
+    @cached_property
+    def reading(self) -> ReadingService:
+        """Feed and reader."""
+        return ReadingService(self.database, lambda: self.lexicon, self.now_ms)
+
+    @cached_property
+    def importing(self) -> ImportService:
+        """Import."""
+        from learnfeed.services.importing import ImportService
+
+        return ImportService(
+            self.database, lambda: self.lexicon, self.places, self.settings.standard, clock=self.now_ms
+        )
+
+    @cached_property
+    def exporting(self) -> ExportService:
+        """Export."""
+        from learnfeed.services.exporting import ExportService
+
+        return ExportService(
+            self.database, lambda: self.lexicon, self.places, self.settings, clock=self.clock
+        )
+
+    @cached_property
+    def unlocking(self) -> UnlockService:
+        """Which words make the most posts readable."""
+        from learnfeed.services.unlocking import UnlockService
+
+        return UnlockService(self.database)
+
+    @cached_property
+    def reviewing(self) -> ReviewService:
+        """Reviews: what waits, answering, taking back."""
+        from learnfeed.services.reviewing import ReviewService
+
+        return ReviewService(self.database, lambda: self.lexicon, self.settings, self.clock)
+
+    @cached_property
+    def quizzing(self) -> QuizService:
+        """Quizzes: rounds over the learner's own words."""
+        from learnfeed.services.quizzing import QuizService
+
+        return QuizService(
+            self.database,
+            lambda: self.lexicon,
+            self.settings,
+            self.clock,
+            chance=self.random,
+            reviewing=self.reviewing,
+        )
+
+    @cached_property
+    def statistics(self) -> StatisticsService:
+        """Figures about what was done, what is known and what is to come."""
+        from learnfeed.services.statistics import StatisticsService
+
+        return StatisticsService(self.database, lambda: self.lexicon, self.settings, self.clock)
+
+    @cached_property
+    def syncing(self) -> SyncService:
+        """Answers back from Anki."""
+        from learnfeed.services.syncing import SyncService
+
+        return SyncService(
+            self.database, lambda: self.lexicon, self.settings.standard, self.reviewing.plan, self.now_ms
+        )
+
+    @cached_property
+    def pushing(self) -> PushService:
+        """Decks and answers into a running Anki."""
+        from learnfeed.services.pushing import PushService
+
+        return PushService(
+            self.database, self.exporting, self.places.library, self.reviewing.plan, self.clock
+        )
+
+    @cached_property
+    def backups(self) -> BackupService:
+        """Backups."""
+        from learnfeed.services.backups import BackupService
+
+        return BackupService(self.database, self.places, self.clock)
+
+    def today(self) -> TodayView:
+        """What waits today, and which posts fit now."""
+        from learnfeed.core.days import DayRule
+        from learnfeed.services.today import today_view
+
+        days = DayRule.at(self.clock(), self.settings.rollover)
+        return today_view(self.database, self.settings, days, self.now_ms())
+
+    def close(self) -> None:
+        """Closes the library."""
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+def open_services(library: str | None = None) -> Services:
+    """Everything, for the library that was named or the learner's own."""
+    places = find_places(library)
+    settings, messages = load_settings(places.settings)
+    return Services(places, settings, messages)

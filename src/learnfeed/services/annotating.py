@@ -1,0 +1,111 @@
+"""Annotating posts: in this process for a few, in worker processes for many."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learnfeed.core.post import Post
+from learnfeed.store.prepare import PreparedPost, prepare
+
+if TYPE_CHECKING:
+    from learnfeed.annotate.lexicon import Lexicon
+    from learnfeed.annotate.pipeline import Annotator
+
+CHUNK = 32
+"""Posts that travel to a worker at once: enough to make the trip cheap, few enough to stop soon."""
+
+
+@lru_cache(maxsize=2)
+def tools(lexicon: Path | None, standard: str) -> tuple[Annotator, Lexicon]:
+    """This process's annotator and dictionary; loaded once."""
+    from learnfeed.annotate.lexicon import Lexicon
+    from learnfeed.annotate.pipeline import Annotator
+
+    opened = Lexicon.open(lexicon)
+    return Annotator(opened, standard), opened
+
+
+def annotate_chunk(posts: list[Post], lexicon: Path | None, standard: str) -> list[PreparedPost]:
+    """Annotates posts and makes them ready for the library. Runs in any process."""
+    annotator, dictionary = tools(lexicon, standard)
+    prepared = []
+    for post in posts:
+        annotated = annotator.annotate_post(post)
+        levels = {
+            token.headword: dictionary.facts(token.headword).levels.get(standard, 0)
+            for text in (annotated.title, annotated.body)
+            for token in text.tokens
+            if token.learnable
+        }
+        prepared.append(prepare(post, annotated, levels))
+    return prepared
+
+
+class AnnotationPool:
+    """Annotates chunks of posts, over all cores once there are more than a few.
+
+    A context manager; leaving it ends the workers.
+
+    Attributes:
+        inline: Posts annotated in this process before workers are started. 0 where this process must
+            stay quick (the app).
+    """
+
+    def __init__(self, lexicon: Path | None, standard: str, *, inline: int = 3 * CHUNK) -> None:
+        self._lexicon = lexicon
+        self._standard = standard
+        self._left_inline = inline
+        self._workers = os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> AnnotationPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, chunks: Iterable[list[Post]]) -> Iterator[list[PreparedPost]]:
+        """Annotated chunks, in order; a few are under way ahead of what is asked for."""
+        waiting: deque[Future[list[PreparedPost]] | list[PreparedPost]] = deque()
+        for chunk in chunks:
+            waiting.append(self._start(chunk))
+            while waiting and (isinstance(waiting[0], list) or len(waiting) > 2 * self._workers):
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+    def _start(self, chunk: list[Post]) -> Future[list[PreparedPost]] | list[PreparedPost]:
+        if self._left_inline > 0:
+            self._left_inline -= len(chunk)
+            return annotate_chunk(chunk, self._lexicon, self._standard)
+        if self._pool is None:
+            _start_tracker()
+            # spawn: the app has threads, and a forked copy of a threaded process may hang.
+            self._pool = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"))
+        return self._pool.submit(annotate_chunk, chunk, self._lexicon, self._standard)
+
+
+def _start_tracker() -> None:
+    """Starts multiprocessing's resource tracker while standard error is the real one.
+
+    It hands that file to its process; the app's stand-in has no descriptor, and no worker would ever start.
+    """
+    if sys.platform != "win32" and sys.__stderr__ is not None:
+        from multiprocessing import resource_tracker
+
+        with contextlib.redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
+
+
+def _result(item: Future[list[PreparedPost]] | list[PreparedPost]) -> list[PreparedPost]:
+    return item if isinstance(item, list) else item.result()

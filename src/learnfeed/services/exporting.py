@@ -1,0 +1,293 @@
+"""Export: recipes and selections → decks and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from learnfeed.config import Places, Settings, recipes_folder
+from learnfeed.core.errors import ExportError, LearnfeedError
+from learnfeed.core.feed import FeedQuery
+from learnfeed.core.note import DeckSpec, Note
+from learnfeed.core.word import WordStatus
+from learnfeed.services.notes import Met, NoteMaker
+from learnfeed.services.sharing import deck_description, for_everyone
+from learnfeed.services.views import Progress
+from learnfeed.store.database import Database
+from learnfeed.store.posts import PostStore
+from learnfeed.store.words import WordStore
+
+if TYPE_CHECKING:
+    from learnfeed.anki.recipe import PostSelection, Recipe, WordSelection
+    from learnfeed.annotate.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeInfo:
+    """A deck recipe that can be chosen.
+
+    Attributes:
+        name: What it is called.
+        path: Its file.
+        description: What it makes.
+    """
+
+    name: str
+    path: Path
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What an export wrote.
+
+    Attributes:
+        path: The file.
+        words: Word notes.
+        posts: Reading notes.
+        cards: Cards in Anki; 0 for lists.
+        reviews: Answers in the history that travels along.
+        media: Pictures and recordings.
+        bytes: Size of the file.
+        decks: Names of the decks.
+        problems: What was left out, each in a sentence.
+        seconds: How long it took.
+    """
+
+    path: Path
+    words: int
+    posts: int
+    cards: int
+    reviews: int
+    media: int
+    bytes: int
+    decks: tuple[str, ...]
+    problems: tuple[str, ...]
+    seconds: float
+
+
+class ExportService:
+    """Exports from a library."""
+
+    def __init__(
+        self,
+        database: Database,
+        lexicon: Callable[[], Lexicon],
+        places: Places,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Takes what an export needs.
+
+        Args:
+            database: The library.
+            lexicon: Opens the dictionary.
+            places: Where pictures and the learner's own recipes lie.
+            settings: Standard for levels, retention.
+            clock: The time now, with its zone.
+        """
+        self._db = database
+        self._posts = PostStore(database)
+        self._words = WordStore(database)
+        self._lexicon = lexicon
+        self._places = places
+        self._settings = settings
+        self._clock = clock
+
+    def recipes(self) -> list[RecipeInfo]:
+        """The learner's own recipes and those that come along, by name; broken files are left out."""
+        from learnfeed.anki.recipe import load_recipe
+
+        found: dict[str, RecipeInfo] = {}
+        for folder in (recipes_folder(), self._places.library / "decks"):
+            for path in sorted(folder.glob("*.toml")):
+                try:
+                    recipe = load_recipe(path)
+                except LearnfeedError:
+                    continue
+                found[path.stem] = RecipeInfo(recipe.name, path, recipe.description)
+        return [found[name] for name in sorted(found)]
+
+    def run(
+        self,
+        recipe: Path | Recipe,
+        target: Path,
+        *,
+        share: bool = False,
+        progress: Callable[[Progress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> ExportSummary:
+        """Writes the deck of a recipe; the kind of file follows its ending. Blocks until done.
+
+        Args:
+            recipe: A recipe or its file.
+            target: Where to write: ``.apkg``, or a list: see :data:`learnfeed.anki.text_exports.WRITERS`.
+            share: Whether it is for someone else: without schedules, history and what the learner knows,
+                and with a line on licences.
+            progress: Called now and then with notes made so far.
+            stop: Asked now and then; True ends the export, and the old file stays as it was.
+
+        Raises:
+            SettingsError: The recipe is wrong.
+            ExportError: The file can't be written, nothing is chosen, or it was stopped.
+        """
+        from learnfeed.anki.recipe import load_recipe
+
+        began = self._clock()
+        chosen = _fit_for(target, load_recipe(recipe) if isinstance(recipe, Path) else recipe)
+        maker = NoteMaker(
+            self._db,
+            self._lexicon(),
+            self._places.library,
+            self._settings.standard,
+            int(began.timestamp() * 1000),
+        )
+        counts = {"words": 0, "posts": 0}
+        if share:
+            chosen = replace(chosen, include_reviews=False)
+        made = self._notes(chosen, maker, counts, share=share)
+        notes = _watched(made, target.name, progress, stop)
+        # One transaction: the words an export adds, and the times of change it notes, are kept together.
+        with self._db.write():
+            first = next(notes, None)
+            if first is None:
+                raise ExportError(
+                    f"The recipe {chosen.name!r} chooses nothing in this library",
+                    hint="Import posts first, or widen the recipe's [select].",
+                )
+            told = deck_description(chosen.description, first.attribution, share=share)
+            summary = self._write(chosen, chain((first,), notes), target, began, told)
+        seconds = (self._clock() - began).total_seconds()
+        return replace(summary, words=counts["words"], posts=counts["posts"], seconds=seconds)
+
+    def _write(
+        self, recipe: Recipe, notes: Iterator[Note], target: Path, now: datetime, told: str
+    ) -> ExportSummary:
+        spec = DeckSpec(
+            name=recipe.deck,
+            description=recipe.description,
+            templates=recipe.templates,
+            subdecks=recipe.subdecks,
+            include_reviews=recipe.include_reviews,
+        )
+        if target.suffix.lower() == ".apkg":
+            from learnfeed.anki.package import write_package
+
+            described = replace(spec, description=told)
+            made = write_package(described, notes, target, now=now, retention=recipe.retention)
+            problems = [f"{name} is no picture or sound that Anki knows" for name in made.skipped_media]
+            return ExportSummary(
+                target,
+                0,
+                0,
+                made.cards,
+                made.reviews,
+                made.media,
+                made.bytes,
+                made.decks,
+                tuple(problems),
+                0.0,
+            )
+        from learnfeed.anki.text_exports import write_text
+
+        size = write_text(spec, notes, target)
+        return ExportSummary(target, 0, 0, 0, 0, 0, size, (recipe.deck,), (), 0.0)
+
+    # -- choosing ----------------------------------------------------------------------------------
+
+    def _notes(
+        self, recipe: Recipe, maker: NoteMaker, counts: dict[str, int], *, share: bool
+    ) -> Iterator[Note]:
+        from learnfeed.anki.recipe import NoteKind
+
+        posts = self._chosen_posts(recipe.posts)
+        if NoteKind.WORD in recipe.notes:
+            # What someone else is given must not add cards to the learner's own deck.
+            asked = () if share else recipe.templates
+            for word in maker.word_notes(self._chosen_words(recipe, maker.meet(posts)), asked):
+                counts["words"] += 1
+                yield word
+        if NoteKind.READING in recipe.notes:
+            for post_id, post in zip(posts, maker.post_notes(posts), strict=True):
+                counts["posts"] += 1
+                yield for_everyone(post, self._posts.annotated(post_id), self._level) if share else post
+
+    def _chosen_posts(self, select: PostSelection) -> list[int]:
+        ids = list(self._posts.ids(FeedQuery(select.query, unread=select.unread)))
+        if select.tags:
+            tagged = set().union(*(self._posts.ids(FeedQuery(f"#{tag}")) for tag in select.tags))
+            ids = [i for i in ids if i in tagged]
+        if select.level:
+            cards = self._posts.cards(ids)
+            ids = [i for i in ids if cards[i].level in select.level]
+        return ids[: select.limit or None]
+
+    def _chosen_words(self, recipe: Recipe, met: dict[str, Met]) -> Sequence[Met]:
+        select = recipe.words
+        chosen = {word: item for word, item in met.items() if item.count >= select.min_count}
+        if select.min_count == 0:
+            for word in self._named(select):
+                chosen.setdefault(word, Met(word, None, 0, len(chosen)))
+        if select.list:
+            chosen = {word: chosen[word] for word in select.list if word in chosen}
+        if select.levels:
+            chosen = {word: item for word, item in chosen.items() if self._level(word) in select.levels}
+        statuses = self._words.statuses(chosen)
+        allowed = set(select.status) or set(WordStatus) - {WordStatus.IGNORED}
+        kept = [
+            item for word, item in chosen.items() if statuses[word] in allowed and self._lexicon().row(word)
+        ]
+        return self._ordered(recipe, kept)[: recipe.limit or None]
+
+    def _named(self, select: WordSelection) -> Iterable[str]:
+        if select.list:
+            return select.list
+        lexicon = self._lexicon()
+        return [
+            w
+            for level in select.levels
+            if level
+            for w in lexicon.words_of_level(self._settings.standard, level)
+        ]
+
+    def _level(self, word: str) -> int:
+        return self._lexicon().facts(word).levels.get(self._settings.standard, 0)
+
+    def _ordered(self, recipe: Recipe, words: list[Met]) -> list[Met]:
+        from learnfeed.anki.recipe import Order
+
+        listed = {word: i for i, word in enumerate(recipe.words.list)}
+        keys: dict[Order, Callable[[Met], float]] = {
+            Order.MET: lambda item: item.place,
+            Order.LEVEL: lambda item: self._level(item.headword) or 99,
+            Order.FREQUENCY: lambda item: -self._lexicon().zipf(item.headword),
+            Order.COUNT: lambda item: -item.count,
+            Order.LIST: lambda item: listed.get(item.headword, len(listed)),
+        }
+        key = keys[recipe.order]
+        return sorted(words, key=lambda item: (key(item), item.place, item.headword))
+
+
+def _fit_for(target: Path, recipe: Recipe) -> Recipe:
+    """A recipe without the notes that a word list would pass over: they are neither made nor counted."""
+    from learnfeed.anki.recipe import NoteKind
+    from learnfeed.anki.text_exports import is_word_list
+
+    words_too = NoteKind.WORD in recipe.notes
+    return replace(recipe, notes=(NoteKind.WORD,)) if words_too and is_word_list(target) else recipe
+
+
+def _watched(
+    notes: Iterable[Note], name: str, progress: Callable[[Progress], None], stop: Callable[[], bool]
+) -> Iterator[Note]:
+    for number, note in enumerate(notes, 1):
+        yield note
+        if number % 100 == 0:
+            progress(Progress(number, None, name))
+            if stop():
+                raise ExportError("The export was stopped", hint="The file is as it was before.")

@@ -1,0 +1,55 @@
+"""Taking back what the learner did last, whatever it was."""
+
+from __future__ import annotations
+
+from learnfeed.services.views import Undone
+from learnfeed.store.database import Database
+from learnfeed.store.events import Event, EventKind, EventLog
+from learnfeed.store.foreign import take_back
+from learnfeed.store.reviews import ReviewStore
+from learnfeed.store.words import WordStore
+
+
+def undo_last(database: Database, now: int, kinds: tuple[EventKind, ...] = ()) -> Undone | None:
+    """Takes back the latest event that still stands.
+
+    Args:
+        database: The library.
+        now: Unix milliseconds.
+        kinds: Only events of these kinds; any when empty.
+
+    Returns:
+        What was taken back; None when nothing is left.
+    """
+    log = EventLog(database)
+    with database.write():
+        event = log.last_standing(kinds)
+        if event is None:
+            return None
+        if event.kind in (EventKind.STATUS, EventKind.FINISHED):
+            WordStore(database).take_back(event, now)
+        elif event.kind is EventKind.PULL:
+            take_back(database, event, now)
+        else:
+            ReviewStore(database).take_back(event, now)
+    return _told(event)
+
+
+def _told(event: Event) -> Undone:
+    data = event.data
+    if event.kind is EventKind.STATUS:
+        words = data["words"]
+        return Undone(f"{_count(len(words), 'word')} no longer {words[0][2]}")
+    if event.kind is EventKind.FINISHED:
+        return Undone("post is unread again", data["post"])
+    if event.kind is EventKind.REVIEW:
+        return Undone("answer taken back")
+    if event.kind is EventKind.PULL:
+        return Undone("the library is as it was before the answers from Anki")
+    if event.kind is EventKind.CARDS:
+        return Undone(f"{_count(len(data['cards']), 'card')} removed")
+    return Undone("card is as it was before")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
