@@ -1,0 +1,237 @@
+"""``learnfeed text``: the language engine as pure functions of standard input."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from learnfeed.cli.output import Context, data, data_json, pass_context
+from learnfeed.core.errors import DamagedError, UnreadableError
+from learnfeed.core.level import Standard
+from learnfeed.core.pinyin import word_with_marks
+from learnfeed.core.text import AnnotatedText, Token, TokenKind
+
+if TYPE_CHECKING:
+    from learnfeed.annotate.pipeline import Annotator
+
+_STANDARD = click.option(
+    "--standard",
+    type=click.Choice([s.value for s in Standard]),
+    default=Standard.HSK_2025.value,
+    show_default=True,
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document for each line.")
+
+
+@click.group()
+def text() -> None:
+    """Annotate text from standard input, a line at a time; no library is touched."""
+
+
+def _lines() -> Iterator[str]:
+    r"""Lines of standard input. Only ``\r\n``, ``\r`` and ``\n`` end one."""
+    stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    for line in stream:
+        yield line.removesuffix("\n")
+
+
+def _annotator(context: Context, standard: str = Standard.HSK_2025.value) -> Annotator:
+    from learnfeed.annotate.pipeline import Annotator
+
+    return Annotator(context.services.lexicon, standard)
+
+
+@text.command()
+@_JSON
+@click.option("--sandhi", is_flag=True, help="As spoken: tones change before other tones (一, 不, 3-3).")
+@pass_context
+def pinyin(context: Context, as_json: bool, sandhi: bool) -> None:
+    """Print the syllables of each line's hanzi, with tone numbers.
+
+    Example: echo 今天下雪了 | learnfeed text pinyin → jin1 tian1 xia4 xue3 le5
+    """
+    annotator = _annotator(context)
+    for line in _lines():
+        tokens = list(annotator.annotate_text(line).tokens)
+        if sandhi:
+            tokens = _spoken(tokens)
+        syllables = list(_syllables(tokens))
+        if as_json:
+            data_json({"text": line, "syllables": syllables}, line=True)
+        else:
+            data(" ".join(str(syllable["pinyin"]) for syllable in syllables))
+
+
+def _spoken(tokens: list[Token]) -> list[Token]:
+    from learnfeed.annotate.sandhi import spoken
+
+    said = zip(tokens, spoken(tokens), strict=True)
+    return [replace(t, reading=replace(t.reading, syllables=s)) if t.reading else t for t, s in said]
+
+
+def _syllables(tokens: list[Token]) -> Iterator[dict[str, Any]]:
+    for token in tokens:
+        reading = token.reading
+        if reading is None:
+            continue
+        for i, (char, syllable) in enumerate(zip(token.text, reading.syllables, strict=True)):
+            if syllable:
+                yield {
+                    "hanzi": char,
+                    "start": token.start + i,
+                    "pinyin": syllable,
+                    "sure": round(reading.sure, 3),
+                    "by": reading.by.value,
+                }
+
+
+@text.command()
+@_JSON
+@pass_context
+def words(context: Context, as_json: bool) -> None:
+    """Cut each line into words, names, numbers and marks.
+
+    Without --json the tokens are printed with a blank between them.
+    """
+    annotator = _annotator(context)
+    for line in _lines():
+        annotated = annotator.annotate_text(line)
+        if as_json:
+            data_json(
+                {"text": line, "tokens": [_token_json(context, t) for t in annotated.tokens]}, line=True
+            )
+        else:
+            data(" ".join(token.text for token in annotated.tokens if not token.text.isspace()))
+
+
+def _token_json(context: Context, token: Token) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "text": token.text,
+        "start": token.start,
+        "end": token.end,
+        "kind": token.kind.value,
+    }
+    if token.reading:
+        out["pinyin"] = [syllable for syllable in token.reading.syllables if syllable]
+    if token.kind is TokenKind.WORD:
+        lexicon = context.services.lexicon
+        entries = lexicon.entries(token.headword)
+        glosses = [sense.gloss for entry in entries for sense in entry.senses]
+        chosen = [token.sense.gloss] if token.sense else []
+        out["headword"] = token.headword
+        out["level"] = lexicon.facts(token.headword).levels
+        out["senses"] = list(dict.fromkeys([*chosen, *glosses]))
+    return out
+
+
+@text.command()
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    help='Lines {"id", "text"} in, lines with units, pairs, links out.',
+)
+@pass_context
+def pairs(context: Context, jsonl: bool) -> None:
+    """Find the sentences of mixed posts, which translate which, and which words."""
+    del jsonl
+    annotator = _annotator(context)
+    for number, line in enumerate(_lines(), 1):
+        if line.strip():
+            record = _record(line, number)
+            annotated = annotator.annotate_text(record["text"])
+            data_json({"id": record.get("id", number), **_pairs_json(annotated)}, line=True)
+
+
+def _record(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(f"Standard input is not JSON: {error}", place=f"line {number}") from error
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise DamagedError('A line must be an object with "text"', place=f"line {number}")
+    return record
+
+
+def _pairs_json(annotated: AnnotatedText) -> dict[str, Any]:
+    return {
+        "units": [{"lang": u.language.value, "start": u.start, "end": u.end} for u in annotated.units],
+        "pairs": [{"zh": pair.zh, "en": pair.en, "sure": round(pair.sure, 3)} for pair in annotated.pairs],
+        "links": [
+            {"zh": k.zh, "en": k.en, "headword": k.headword, "sense": k.sense, "sure": round(k.sure, 3)}
+            for k in annotated.links
+        ],
+    }
+
+
+@text.command()
+@click.argument("zh", type=click.Path(path_type=Path))
+@click.argument("en", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Lines [[zh line numbers], [en line numbers]], from 0.")
+@pass_context
+def align(context: Context, zh: Path, en: Path, as_json: bool) -> None:
+    """Align two files, a sentence a line, that translate each other."""
+    from learnfeed.annotate.documents import align_documents
+
+    beads = align_documents(_sentences(zh), _sentences(en), context.services.lexicon)
+    for left, right in beads:
+        data(json.dumps([left, right]) if as_json else f"{left}:{right}".replace(" ", ""))
+
+
+def _sentences(path: Path) -> list[str]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise UnreadableError(f"{path} can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DamagedError(f"{path} is not UTF-8 text", place=f"byte {error.start}") from error
+    return lines[:-1] if lines and not lines[-1] else lines
+
+
+@text.command()
+@_JSON
+@_STANDARD
+@pass_context
+def level(context: Context, as_json: bool, standard: str) -> None:
+    """Print the HSK level of each line, and what is above it."""
+    from learnfeed.annotate.level import level_of
+
+    annotator = _annotator(context, standard)
+    for line in _lines():
+        found = level_of(annotator.annotate_text(line).tokens, context.services.lexicon, standard)
+        if as_json:
+            record = {
+                "level": found.level,
+                "label": found.label,
+                "standard": found.standard,
+                "hanzi": found.hanzi,
+                "curve": {str(n): round(share, 4) for n, share in enumerate(found.curve, 1)},
+                "above": list(found.above),
+            }
+            data_json(record, line=True)
+        else:
+            data("\t".join([found.label, " ".join(found.above)]).rstrip())
+
+
+@text.command()
+@pass_context
+def gloss(context: Context) -> None:
+    """Print each line's words, one a line, with pinyin and the sense that fits; a blank line after each.
+
+    A sense that is only a guess is marked with a question mark.
+    """
+    annotator = _annotator(context)
+    for line in _lines():
+        for token in annotator.annotate_text(line).tokens:
+            if token.kind in (TokenKind.WORD, TokenKind.NAME):
+                reading = word_with_marks(token.reading.syllables) if token.reading else ""
+                guess = " ?" if token.sense and token.sense.sure < 0.5 else ""
+                data(f"{token.text}\t{reading}\t{token.sense.gloss if token.sense else ''}{guess}")
+        data("")
