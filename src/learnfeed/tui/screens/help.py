@@ -1,0 +1,65 @@
+"""Help: every key of the screen it is opened on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from learnfeed.tui.keys import key_label
+from learnfeed.tui.messages import say
+from learnfeed.tui.screens.base import Dialog
+from learnfeed.tui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import Binding
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """One thing to do and its keys."""
+
+    keys: str
+    about: str
+
+
+def keys_of(screen: Screen[Any]) -> tuple[KeyHelp, ...]:
+    """What can be done on a screen, the keys of one action together; what the key bar names comes first."""
+    actions: dict[str, tuple[Binding, list[str]]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.tooltip and not binding.system:
+            actions.setdefault(f"{binding.action}", (binding, []))[1].append(binding.key)
+    return tuple(
+        KeyHelp("  ".join(dict.fromkeys(key_label(key) for key in keys)), say(binding.tooltip))
+        for binding, keys in sorted(actions.values(), key=lambda item: not item[0].show)
+    )
+
+
+class HelpDialog(Dialog[None]):
+    """The keys, one to a line."""
+
+    def __init__(self, keys: tuple[KeyHelp, ...]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def compose(self) -> ComposeResult:
+        """The list; it scrolls where it is longer than the screen."""
+        with VerticalScroll(classes="window"):
+            yield Static(say("Keys of this screen"), classes="title", markup=False)
+            yield Static(self._lines())
+        yield KeyBar()
+
+    def _lines(self) -> Content:
+        width = max((cell_len(key.keys) for key in self.keys), default=0) + 3
+        parts: list[tuple[str, str] | str] = []
+        for key in self.keys:
+            parts += [(key.keys + " " * (width - cell_len(key.keys)), "$accent bold"), key.about, "\n"]
+        more = say("The mouse works everywhere. ctrl+p finds every command by name.")
+        return Content.assemble(*parts, "\n", (more, "$quiet"))

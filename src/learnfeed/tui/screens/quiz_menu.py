@@ -1,0 +1,87 @@
+"""Choosing what a quiz asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from learnfeed.core.level import HIGHEST_LEVEL, level_label
+from learnfeed.services.quizzing import QuizSource
+from learnfeed.study.quiz.registry import USUAL
+from learnfeed.tui.keys import bind
+from learnfeed.tui.messages import say
+from learnfeed.tui.screens.base import Dialog
+from learnfeed.tui.text import shown
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+_TAGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What to be asked, and how.
+
+    Attributes:
+        source: Where the words come from.
+        of: Which post (id), tag or level.
+        kinds: Names of kinds of questions.
+    """
+
+    source: QuizSource = QuizSource.MIXED
+    of: int | str = ""
+    kinds: tuple[str, ...] = USUAL
+
+
+class QuizMenu(Dialog[Topic | None]):
+    """What to be asked about: gives back a topic."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("j", "cursor(1)", "down", "Go one down", show=False),
+        bind("k", "cursor(-1)", "up", "Go one up", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._topics: list[Topic] = []
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with Vertical(classes="window"):
+            yield Static(Content(say("Quiz me about")), classes="title")
+            yield OptionList(*self._options())
+
+    def _options(self) -> list[Option]:
+        tags = self.services.reading.tags()[:_TAGS]
+        named: list[tuple[str, Topic]] = [
+            (say("a mixture"), Topic()),
+            (say("words that are due"), Topic(QuizSource.DUE)),
+            (say("today's mistakes"), Topic(QuizSource.MISTAKES)),
+            (say("pinyin and tones"), Topic(kinds=("type_pinyin", "tones"))),
+            (say("words in their sentences"), Topic(kinds=("cloze", "word_order"))),
+            (say("writing in hanzi"), Topic(kinds=("type_cloze", "translate"))),
+            *((level_label(i), Topic(QuizSource.LEVEL, i)) for i in range(1, HIGHEST_LEVEL + 1)),
+            *((f"#{tag}", Topic(QuizSource.TAG, tag)) for tag, _ in tags),
+        ]
+        self._topics = [topic for _, topic in named]
+        return [Option(Content(shown(text))) for text, _ in named]
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._topics[event.option_index])
+
+    def action_cursor(self, step: int) -> None:
+        """Goes up or down."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()

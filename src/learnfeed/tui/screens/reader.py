@@ -1,0 +1,280 @@
+"""The reader: one post, pinyin where it is wanted, every word a key away from its meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.containers import Horizontal
+
+from learnfeed.core.errors import LearnfeedError
+from learnfeed.core.level import level_label
+from learnfeed.core.word import WordStatus
+from learnfeed.tui.keys import bind
+from learnfeed.tui.messages import say
+from learnfeed.tui.reader_document import build
+from learnfeed.tui.screens.base import PageScreen
+from learnfeed.tui.text import plural
+from learnfeed.tui.widgets.ruby import RubyView
+from learnfeed.tui.widgets.word_pane import WordPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from learnfeed.bootstrap import Services
+    from learnfeed.services.views import ReaderPost, WordView
+
+Result = TypeVar("Result")
+_PINYIN_SAID = {
+    "unknown": "pinyin over words you do not know",
+    "all": "pinyin over all words",
+    "none": "no pinyin",
+}
+
+
+class ReaderScreen(PageScreen):
+    """A post to read."""
+
+    CSS_PATH = "reader.tcss"
+    NAME = "Reader"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("p", "pinyin", "pinyin", "Pinyin over unknown words, over all, over none"),
+        bind("t", "translate", "English", "Show or fold the English of this sentence"),
+        bind("T", "translate_all", "all English", "Show or fold all English", show=False),
+        bind("k", "mark('known')", "mark", "You know this word; again takes it back", display="k l x"),
+        bind(
+            "l", "mark('learning')", "learning", "You are learning this word; again takes it back", show=False
+        ),
+        bind("x", "mark('ignored')", "ignore", "Do not count this word; again takes it back", show=False),
+        bind("u", "undo", "undo", "Take back what you did last"),
+        bind("a", "add_card", "card", "Add a review card for this word in this sentence"),
+        bind("f", "finish", "finish", "You have read this post"),
+        bind("n", "next_post", "next post", "Open the next post that fits", show=False),
+        bind("o", "open_page", "open page", "Open the post's own page in the browser", show=False),
+        bind("y", "copy", "copy", "Copy the word", show=False),
+    ]
+
+    def __init__(self, post_id: int) -> None:
+        super().__init__()
+        self.post_id = post_id
+        self.post: ReaderPost | None = None
+        self._words: dict[tuple[str, tuple[str, ...]], WordView] = {}
+        self._ending_offered = False
+
+    def body(self) -> ComposeResult:
+        """The text, the word beside or below it."""
+        with Horizontal(id="pages"):
+            yield RubyView(pinyin=self.services.settings.pinyin, id="text")
+            yield WordPane(id="word")
+
+    def on_mount(self) -> None:
+        """Opens the post once the width is known."""
+        self.load(self.post_id)
+
+    @property
+    def view(self) -> RubyView:
+        """The text."""
+        return self.query_one(RubyView)
+
+    def load(self, post_id: int) -> None:
+        """Opens a post in this screen."""
+        if not self.query(RubyView):  # left before it was there: Enter and Escape in one breath
+            return
+        try:
+            post = self.services.reading.open(post_id)
+        except LearnfeedError as error:
+            self.learnfeed.tell_error(error)
+            self.action_leave()
+            return
+        self.post_id, self.post = post_id, post
+        self._ending_offered = post.card.read_at is not None
+        self._tell()
+        self.view.show(build(post), dict(post.statuses))
+        self.set_focus(self.view)
+
+    def _tell(self) -> None:
+        if self.post is None:
+            return
+        card = self.services.reading.cards([self.post_id]).get(self.post_id, self.post.card)
+        new = card.coverage.new_words
+        about = [card.author, card.posted[:10]]
+        figures = [
+            level_label(card.level),
+            say("{share} % known", share=round(card.coverage.share * 100)),
+            say("{new} new", new=new) if new else say("nothing new"),
+        ]
+        if card.read_at is not None:
+            figures.append(f"✓ {say('read')}")
+        self.title_bar.tell(
+            name=card.title or say("Reader"),
+            about=" · ".join(part for part in about if part),
+            right=" · ".join(figures),
+        )
+
+    # -- the word at the cursor --------------------------------------------------------------------
+
+    @on(RubyView.Moved)
+    def _moved(self) -> None:
+        self._show_word()
+
+    def _show_word(self) -> None:
+        token = self.view.token
+        status = self._status(token.headword) if token else WordStatus.NEW
+        word = self._look_up() if token else None
+        self.query_one(WordPane).show(token, status, word, self.services.settings.standard)
+
+    def _status(self, headword: str) -> WordStatus:
+        return self.view.statuses.get(headword, WordStatus.NEW)
+
+    def _look_up(self) -> WordView | None:
+        token = self.view.token
+        if token is None or not token.headword:
+            return None
+        key = (token.headword, token.reading.syllables if token.reading else ())
+        if key not in self._words:
+            try:
+                self._words[key] = self.services.reading.word(*key)
+            except LearnfeedError as error:
+                self.learnfeed.tell_error(error)
+                return None
+        return self._words[key]
+
+    # -- looks -------------------------------------------------------------------------------------
+
+    def action_pinyin(self) -> None:
+        """Changes over which words pinyin stands."""
+        self.learnfeed.tell(say(_PINYIN_SAID[self.view.cycle_pinyin()]), timeout=1.5)
+
+    def action_translate(self) -> None:
+        """Shows or folds the English of the sentence."""
+        if not self.view.toggle_sentence():
+            self.learnfeed.tell(say("The post does not translate this sentence."), timeout=2)
+
+    def action_translate_all(self) -> None:
+        """Shows or folds all English."""
+        if not self.view.toggle_all():
+            self.learnfeed.tell(say("The post has no translation."), timeout=2)
+
+    # -- marking -----------------------------------------------------------------------------------
+
+    def action_mark(self, name: str) -> None:
+        """Gives the word at the cursor a status; the same again takes it away."""
+        token = self.view.token
+        if token is None or not token.learnable:
+            self.learnfeed.tell(say("A name is not learned."), timeout=2)
+            return
+        wanted = WordStatus(name)
+        before = self._status(token.headword)
+        self._mark({token.headword: WordStatus.NEW if before is wanted else wanted})
+
+    def _mark(self, changes: dict[str, WordStatus]) -> None:
+        # The text shows it at once; the library follows.
+        self.view.statuses |= changes
+        self.view.relay()
+        self._show_word()
+        self._write(lambda services: services.reading.mark(changes))
+
+    def _write(self, work: Callable[[Services], Result], then: Callable[[Result], str] | None = None) -> None:
+        def done(result: Result) -> None:
+            if then is not None:
+                self.learnfeed.tell(then(result), timeout=2)
+            self._written()
+
+        self.learnfeed.writer.do(work, done)
+
+    def _written(self) -> None:
+        """Shows what the library says now, unless more is on its way there."""
+        if self.learnfeed.writer.busy or not self.is_attached or self.post is None:
+            return
+        try:
+            self.post = self.services.reading.open(self.post_id)
+        except LearnfeedError as error:
+            self.learnfeed.tell_error(error)
+            return
+        self.view.statuses = dict(self.post.statuses)
+        self.view.relay()
+        self._show_word()
+        self._tell()
+
+    def action_undo(self) -> None:
+        """Takes back what was done last."""
+        self._write(
+            lambda services: services.reading.undo(),
+            lambda undone: undone.what if undone else say("There is nothing to undo."),
+        )
+
+    def action_add_card(self) -> None:
+        """Adds a review card for the word, with this sentence."""
+        token = self.view.token
+        if token is None or not token.learnable:
+            self.learnfeed.tell(say("A name is not learned."), timeout=2)
+            return
+        post, section, word = self.post_id, self.view.document.sections[self.view.cursor], token.headword
+        added = say("Card added: {word}", word=word)
+        known = say("There is a card for {word} already.", word=word)
+        self._write(
+            lambda services: services.reviewing.add_card(post, section, token.start, word),
+            lambda cards: added if cards else known,
+        )
+
+    # -- the end of the post -----------------------------------------------------------------------
+
+    @on(RubyView.Ended)
+    def _ended(self) -> None:
+        if self._ending_offered:
+            self.learnfeed.tell(say("That was the last new word.   n  next post"), timeout=2)
+        else:
+            self.action_finish()
+
+    def action_finish(self) -> None:
+        """Notes that the post is read, and offers what comes after."""
+        from learnfeed.tui.screens.finish import FinishDialog
+
+        if self.post is None:
+            return
+        post, self._ending_offered = self.post_id, True
+        after = self.services.reading.next_fit(post)
+        self.app.push_screen(FinishDialog(self._rest(), after), self._finished)
+        if self.post.card.read_at is None:
+            self._write(lambda services: services.reading.finish(post))
+
+    def _rest(self) -> tuple[str, ...]:
+        """Words of title and body without a mark, in reading order."""
+        tokens = zip(self.view.document.tokens, self.view.document.sections, strict=True)
+        words = [token.headword for token, section in tokens if token.learnable and section <= 1]
+        return tuple(dict.fromkeys(word for word in words if self._status(word) is WordStatus.NEW))
+
+    def _finished(self, choice: str | None) -> None:
+        if choice == "known" and (rest := self._rest()):
+            self._mark(dict.fromkeys(rest, WordStatus.KNOWN))
+            count = plural(len(rest), say("word"), say("words"))
+            self.learnfeed.tell(say("{words} marked known.   u  undo", words=count))
+        elif choice == "next":
+            self.action_next_post()
+
+    def action_next_post(self) -> None:
+        """Opens the next post that fits."""
+        after = self.services.reading.next_fit(self.post_id)
+        if after is None:
+            self.learnfeed.tell(say("You have read all posts."))
+        else:
+            self.load(after.id)
+
+    # -- elsewhere ---------------------------------------------------------------------------------
+
+    def action_open_page(self) -> None:
+        """Opens the post's own page in the browser; only http and https."""
+        url = self.post.post.url if self.post else ""
+        if url.startswith(("https://", "http://")):
+            self.app.open_url(url)
+        else:
+            self.learnfeed.tell(say("The file did not say where this post is from."), timeout=2)
+
+    def action_copy(self) -> None:
+        """Copies the word at the cursor."""
+        if token := self.view.token:
+            self.app.copy_to_clipboard(token.text)
+            self.learnfeed.tell(say("Copied: {word}", word=token.text), timeout=1.5)

@@ -1,0 +1,178 @@
+"""Statistics: pictures of what was done, what is known and what is to come."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Grid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from learnfeed.core.errors import LearnfeedError
+from learnfeed.core.level import level_label
+from learnfeed.tui.keys import bind
+from learnfeed.tui.messages import say
+from learnfeed.tui.screens.base import PageScreen
+from learnfeed.tui.screens.review_face import counted
+from learnfeed.tui.text import grouped, shown
+from learnfeed.tui.widgets.charts import Bar, Columns, Gauge, Heatmap, StackedBars
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from learnfeed.services.statistics import HardWord, Retention, Statistics
+
+_GLOSS = 28
+
+
+class StatsScreen(PageScreen):
+    """How it goes."""
+
+    NAME = "Statistics"
+    CSS_PATH = "stats.tcss"
+    AUTO_FOCUS = "#page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("down,j", "scroll(1)", "scroll", "Go down", display="↑↓"),
+        bind("up,k", "scroll(-1)", "scroll back", "Go up", show=False),
+        bind("space,pagedown", "page_down", "page down", "Go a page down", show=False),
+        bind("r", "refresh", "refresh", "Count again"),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Figures, the heatmap, and four panels that stand side by side where there is room."""
+        with VerticalScroll(id="page"):
+            yield Static(id="figures")
+            yield _head(say("Answers a day"))
+            yield Heatmap()
+            with Grid(id="panels"):
+                with Vertical(classes="panel"):
+                    yield _head(say("Reviews to come"))
+                    yield Columns()
+                with Vertical(classes="panel"):
+                    yield Static(id="remembered", classes="head")
+                    yield Gauge()
+                    yield _head(say("Cards"))
+                    yield Static(id="cards")
+                with Vertical(classes="panel"):
+                    yield Static(id="words", classes="head")
+                    yield StackedBars()
+                with Vertical(classes="panel"):
+                    yield _head(say("Hardest words"))
+                    yield Static(id="hardest")
+
+    def on_mount(self) -> None:
+        """Shows the figures."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Counts again."""
+        try:
+            figures = self.services.statistics.all()
+        except LearnfeedError as error:
+            self.learnfeed.tell_error(error)
+            return
+        self._show(figures)
+
+    def _show(self, figures: Statistics) -> None:
+        self.title_bar.tell(right=_streak(figures))
+        self._put("figures", _figures(figures))
+        self._put("remembered", Content(_remembered(figures.retention)))
+        self._put("cards", Content(_cards(figures)))
+        self._put("words", Content(_words(figures)))
+        self._put("hardest", _hardest(figures.hardest))
+        counts = {date.fromisoformat(day.date): day.answers for day in figures.days}
+        self.query_one(Heatmap).show(counts, date.fromisoformat(figures.today))
+        self.query_one(Columns).show(figures.forecast)
+        self.query_one(Gauge).show(figures.retention.share, figures.retention.target)
+        self.query_one(StackedBars).show(
+            [
+                Bar(
+                    level_label(row.level) if row.level else say("other"), row.known, row.learning, row.listed
+                )
+                for row in figures.levels
+            ]
+        )
+
+    def _put(self, name: str, content: Content) -> None:
+        self.query_one(f"#{name}", Static).update(content)
+
+    def action_scroll(self, step: int) -> None:
+        """Goes up or down."""
+        page = self.query_one("#page")
+        page.scroll_to(y=page.scroll_offset.y + step, animate=False)
+
+    def action_page_down(self) -> None:
+        """Goes a page down."""
+        self.query_one("#page").scroll_page_down(animate=False)
+
+
+def _head(text: str) -> Static:
+    return Static(Content(text), classes="head")
+
+
+def _streak(figures: Statistics) -> str:
+    return say(
+        "{days} in a row, at most {longest}",
+        days=counted(figures.streak, "day"),
+        longest=figures.longest_streak,
+    )
+
+
+def _figures(figures: Statistics) -> Content:
+    today = say(
+        "{answers} today, {minutes}",
+        answers=counted(figures.answers_today, "answer"),
+        minutes=counted(figures.minutes_today, "minute"),
+    )
+    known = say("{words} known", words=counted(figures.words["known"], "word"))
+    whole = say(
+        "{answers} in all, {hours} h", answers=grouped(figures.answers), hours=f"{figures.minutes / 60:.1f}"
+    )
+    gap = "      "
+    return Content.assemble((today, "bold"), gap, (known, "bold"), gap, (whole, "$quiet"))
+
+
+def _remembered(retention: Retention) -> str:
+    if retention.share is None:
+        return say("Remembered: no reviews in {days} days yet", days=retention.days)
+    return say(
+        "Remembered {share} % of {reviews} in {days} days",
+        share=round(retention.share * 100),
+        reviews=counted(retention.reviews, "review"),
+        days=retention.days,
+    )
+
+
+def _cards(figures: Statistics) -> str:
+    cards = figures.cards
+    parts = [
+        say("{n} new", n=cards.new),
+        say("{n} learning", n=cards.learning),
+        say("{n} young", n=cards.young),
+        say("{n} mature", n=cards.mature),
+    ]
+    return " · ".join([*parts, say("{n} set aside", n=cards.suspended)] if cards.suspended else parts)
+
+
+def _words(figures: Statistics) -> str:
+    words = figures.words
+    return say(
+        "Words: {known} known █  {learning} learning ▒  {ignored} ignored",
+        known=words["known"], learning=words["learning"], ignored=words["ignored"],
+    )  # fmt: skip
+
+
+def _hardest(words: tuple[HardWord, ...]) -> Content:
+    if not words:
+        return Content.styled(say("None: no word was ever forgotten."), "$quiet")
+    lines = []
+    for word in words:
+        gloss = shown(word.gloss)
+        short = gloss if len(gloss) <= _GLOSS else gloss[: _GLOSS - 1].rstrip() + "…"
+        times = say("forgotten {times}", times=counted(word.lapses, "time"))
+        lines.append(
+            Content.assemble((shown(word.headword), "bold"), "  ", (short, ""), "  ", (times, "$quiet"))
+        )
+    return Content("\n").join(lines)
