@@ -1,0 +1,349 @@
+"""Questions have one right answer, wrong ones that are plausible, and verdicts that say why."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learnfeed.annotate.lexicon import Lexicon
+from learnfeed.core.errors import UsageError
+from learnfeed.core.note import RubyToken
+from learnfeed.study.quiz.base import Form, Item, Material, Question, Show, Why
+from learnfeed.study.quiz.distractors import Distractors
+from learnfeed.study.quiz.glosses import parts, short, tells, terms, word_class
+from learnfeed.study.quiz.registry import BUILTIN, USUAL, find
+from learnfeed.study.quiz.session import QuizRound, drill, make_round
+
+SENTENCE = (
+    RubyToken("我", ("wo3",)),
+    RubyToken("第一", ("di4", "yi1")),
+    RubyToken("次", ("ci4",)),
+    RubyToken("看到", ("kan4", "dao4")),
+    RubyToken("雪", ("xue3",), is_target=True),
+    RubyToken("！"),
+)
+SNOW = Item(
+    "雪", ("xue3",), "snow", 1, SENTENCE, "I saw snow for the first time!", ((6, 10),), 1, "第一次看到雪"
+)
+OTHERS = (
+    Item("茶", ("cha2",), "tea", 1),
+    Item("朋友", ("peng2", "you5"), "friend", 1),
+    Item("喜欢", ("xi3", "huan5"), "to like", 1),
+    Item("冬天", ("dong1", "tian1"), "winter", 2),
+)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Iterator[Lexicon]:
+    opened = Lexicon.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def distractors(lexicon: Lexicon) -> Distractors:
+    return Distractors(lexicon, "2025")
+
+
+@pytest.fixture
+def material(distractors: Distractors) -> Material:
+    return Material(distractors, OTHERS, random.Random(7))
+
+
+def made(name: str, material: Material, item: Item = SNOW) -> Question:
+    question = find(name).make(item, material)
+    assert question is not None
+    return question
+
+
+def verdict(question: Question, answer: str | tuple[int, ...]):
+    return find(question.kind).judge(question, answer)
+
+
+# -- every kind ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
+def test_the_right_answer_is_right_and_nothing_is_not(kind, material: Material) -> None:
+    question = kind.make(SNOW, material)
+    assert question is not None
+    assert question.kind == kind.name
+    assert question.form is kind.form
+    right = question.right if kind.form is not Form.TYPED else question.answer
+    assert kind.judge(question, right).right
+    for empty in ("", (), "  "):
+        told = kind.judge(question, empty)
+        assert (told.credit, told.why, told.correct) == (0, Why.GIVEN_UP, question.answer)
+
+
+@pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
+@given(answer=st.one_of(st.text(max_size=20), st.lists(st.integers(-2, 12), max_size=10).map(tuple)))
+def test_no_answer_breaks_a_verdict(kind, answer) -> None:
+    question = kind.make(SNOW, Material(_Fixed(), OTHERS, random.Random(1)))
+    assert question is not None
+    told = kind.judge(question, answer)
+    assert 0 <= told.credit <= 1
+    assert told.right == (told.why is Why.RIGHT)
+    assert told.partial == (0 < told.credit < 1)
+
+
+class _Fixed:
+    """Wrong answers without a dictionary."""
+
+    def words(self, item: Item, count: int, chance: random.Random) -> tuple[Item, ...]:
+        return OTHERS[:count]
+
+    def readings(self, item: Item, count: int, chance: random.Random) -> tuple[tuple[str, ...], ...]:
+        return (("xue1",), ("xue2",), ("xue4",))[:count]
+
+    def apart(self, item: Item, other: Item) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
+def test_what_can_not_be_asked_is_not_asked(kind, material: Material) -> None:
+    bare = Item("〇〇", (), "", 0)
+    assert kind.make(bare, material) is None
+
+
+@pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
+def test_the_same_seed_asks_the_same(kind, distractors: Distractors) -> None:
+    once, twice = (kind.make(SNOW, Material(distractors, OTHERS, random.Random(3))) for _ in range(2))
+    assert once == twice
+
+
+# -- choosing --------------------------------------------------------------------------------------
+
+
+def test_a_wrong_choice_tells_what_it_means(material: Material) -> None:
+    question = made("choose_hanzi", material)
+    wrong = next(i for i in range(4) if i != question.right[0])
+    told = verdict(question, (wrong,))
+    assert told.why is Why.WRONG
+    assert question.options[wrong].text in told.note
+    assert verdict(question, str(question.right[0] + 1)).right
+    assert verdict(question, "雪").right
+
+
+def test_numbers_beyond_the_options_are_no_answer(material: Material) -> None:
+    question = made("choose_meaning", material)
+    for answer in ("9", "0", "abc", (7,), (0, 1)):
+        assert verdict(question, answer).why is Why.GIVEN_UP
+
+
+def test_wrong_words_look_alike_sound_alike_or_share_the_level(
+    distractors: Distractors, lexicon: Lexicon
+) -> None:
+    found = {word.headword for seed in range(30) for word in distractors.words(SNOW, 3, random.Random(seed))}
+    assert found & set(lexicon.lookalikes("雪"))
+    assert sum(distractors.level(word) == 1 for word in found) > len(found) / 3
+
+
+def hsk_items(lexicon: Lexicon) -> Iterator[Item]:
+    for level in range(1, 8):
+        for word in lexicon.words_of_level("2025", level):
+            entries = lexicon.entries(word)
+            glosses = [s.gloss for e in entries[:1] for s in e.senses if tells(s.gloss)]
+            if glosses:
+                yield Item(word, entries[0].syllables, glosses[0], level)
+
+
+@cache
+def renderings(lexicon: Lexicon, word: str) -> frozenset[str]:
+    """Every rendering of every sense of a word, worked out without the quiz's own code."""
+    glosses = [sense.gloss.lower() for entry in lexicon.entries(word) for sense in entry.senses]
+    found = {
+        part.strip() for gloss in glosses for part in gloss.replace(";", ",").replace("/", ",").split(",")
+    }
+    plain = (part.removeprefix("to ").removeprefix("a ").removeprefix("the ") for part in found)
+    return frozenset(part for part in plain if part)
+
+
+def test_no_wrong_answer_is_right_over_the_whole_hsk_list(lexicon: Lexicon, distractors: Distractors) -> None:
+    chance = random.Random(11)
+    asked = short_of = 0
+    for item in hsk_items(lexicon):
+        words = distractors.words(item, 3, chance)
+        asked += 1
+        short_of += len(words) < 3
+        own = renderings(lexicon, item.headword)
+        for word in words:
+            assert word.headword != item.headword
+            assert own.isdisjoint(renderings(lexicon, word.headword)), (item.headword, word.headword)
+        assert len({word.gloss for word in words} | {short(item.gloss)}) == len(words) + 1
+    assert asked > 10_000
+    assert short_of < asked / 200
+
+
+def test_no_wrong_reading_is_a_reading_of_the_word(lexicon: Lexicon, distractors: Distractors) -> None:
+    chance = random.Random(5)
+    for item in hsk_items(lexicon):
+        real = {entry.syllables for entry in lexicon.entries(item.headword)}
+        readings = distractors.readings(item, 3, chance)
+        assert not real & set(readings), item.headword
+        assert len(set(readings)) == len(readings)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "credit"),
+    [
+        ("xue3", Why.RIGHT, 1),
+        ("xuě", Why.RIGHT, 1),
+        ("xue", Why.TONES_MISSING, 0.5),
+        ("xue4", Why.TONES_WRONG, 0.5),
+        ("hua1", Why.WRONG, 0),
+    ],
+)
+def test_typed_pinyin_gets_what_it_deserves(material: Material, typed: str, why: Why, credit: float) -> None:
+    told = verdict(made("type_pinyin", material), typed)
+    assert (told.why, told.credit, told.correct) == (why, credit, "xuě")
+
+
+def test_word_of_neutral_tones_is_not_asked_for_tones(material: Material) -> None:
+    assert find("tones").make(Item("的", ("de5",), "of", 1), material) is None
+
+
+def test_a_question_never_quotes_its_answer(material: Material) -> None:
+    twice = replace(SNOW, sentence=(*SENTENCE, RubyToken("下雪", ("xia4", "xue3"))))
+    assert find("cloze").make(twice, material) is None
+    assert find("type_cloze").make(twice, material) is None
+    quoting = replace(SNOW, english="雪 means snow")
+    for name in ("choose_hanzi", "cloze", "type_cloze"):
+        assert Show.ENGLISH not in made(name, material, quoting).shows
+    assert find("translate").make(quoting, material) is None
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def test_missing_word_may_be_typed_in_hanzi_and_its_reading_counts_half(material: Material) -> None:
+    question = made("type_cloze", material)
+    assert verdict(question, " 雪 ").right
+    assert verdict(question, "xue3").why is Why.READING_RIGHT
+    assert verdict(question, "血").why is Why.WRONG
+    assert verdict(question, "cha2").why is Why.WRONG
+    without = replace(SNOW, syllables=())
+    assert verdict(made("type_cloze", material, without), "xue3").why is Why.WRONG
+
+
+def test_translation_shows_what_differs(material: Material) -> None:
+    question = made("translate", material)
+    assert verdict(question, "我 第一次看到雪。").right
+    told = verdict(question, "我第一次看见雪")
+    assert told.why is Why.NEARLY
+    assert [(d.given, d.expected) for d in told.differences if d.given != d.expected] == [("见", "到")]
+    assert verdict(question, "你好").why is Why.WRONG
+
+
+# -- ordering --------------------------------------------------------------------------------------
+
+
+def test_word_order_takes_any_of_two_equal_words(material: Material) -> None:
+    sentence = (*tuple(RubyToken(text, ("x1",)) for text in ("看", "雪", "看", "雪")), RubyToken("。"))
+    item = replace(SNOW, sentence=(RubyToken("“"), *sentence, RubyToken("茶", ("cha2",))))
+    question = made("word_order", material, item)
+    assert question.answer == "“看雪看雪。茶"
+    texts = [option.text for option in question.options]
+    order = question.right
+    assert verdict(question, order).right
+    twins = [i for i, text in enumerate(texts) if text == "看"]
+    if len(twins) == 2:
+        swapped = tuple({twins[0]: twins[1], twins[1]: twins[0]}.get(i, i) for i in order)
+        assert verdict(question, swapped).right
+    assert verdict(question, tuple(reversed(order))).why is Why.ORDER_WRONG
+    assert verdict(question, " ".join(str(i + 1) for i in order)).right
+
+
+def test_word_order_never_shows_the_answer(distractors: Distractors) -> None:
+    for seed in range(50):
+        question = made("word_order", Material(distractors, (), random.Random(seed)))
+        assert "".join(option.text for option in question.options) != question.answer
+
+
+def test_pairs_count_in_part(material: Material) -> None:
+    question = made("match_pairs", material)
+    assert len(question.left) == len(question.options) == 4
+    a, b, *rest = question.right
+    told = verdict(question, (b, a, *rest))
+    assert told.why is Why.SOME_PAIRS
+    assert told.partial
+    wrong = tuple((i + 1) % 4 for i in question.right)
+    assert verdict(question, wrong).credit == 0
+    assert verdict(question, "".join(str(i + 1) for i in question.right)).right
+
+
+def test_pairs_need_enough_words(distractors: Distractors) -> None:
+    few = Material(distractors, OTHERS[:2], random.Random(1))
+    assert find("match_pairs").make(SNOW, few) is None
+
+
+# -- glosses ---------------------------------------------------------------------------------------
+
+
+def test_glosses_are_short_and_never_empty() -> None:
+    assert short("to think that...; to feel (uncomfortable etc)") == "to think that...; to feel"
+    assert short("(literary)") == "(literary)"
+    long = "to hold a baby in position to help it urinate; to do many other long things at the same time"
+    assert short(long) == "to hold a baby in position to help it urinate"
+    assert len(short("x" * 30 + " " + "y" * 30 + " z")) <= 48
+
+
+@given(st.text(max_size=120))
+def test_any_gloss_can_be_handled(text: str) -> None:
+    assert len(short(text)) <= 48
+    terms(text)
+    assert "" not in parts(text)
+    word_class(text)
+
+
+def test_what_glosses_have_in_common() -> None:
+    assert terms("snowing") & terms("to snow")
+    assert parts("to see; a dog, cats") == {"see", "dog", "cats"}
+    assert [word_class(g) for g in ("to run", "aspect particle", "Beijing", "snow")] == [
+        "verb", "function", "name", "other",
+    ]  # fmt: skip
+    assert not tells("variant of 雪")
+    assert not tells("")
+
+
+# -- rounds ----------------------------------------------------------------------------------------
+
+
+def test_a_round_goes_from_question_to_score(distractors: Distractors) -> None:
+    playing = make_round((SNOW, *OTHERS), distractors, random.Random(2))
+    assert len(playing.questions) == 5
+    assert len({question.kind for question in playing.questions}) >= 3
+    while playing.current is not None:
+        question = playing.current
+        right = question.right if question.form is not Form.TYPED else question.answer
+        playing, told = playing.answer(right if len(playing.verdicts) != 1 else "")
+        assert told.correct == question.answer
+    assert (playing.score.right, playing.score.partial, playing.score.of) == (4, 0, 5)
+    (mistake,) = playing.mistakes
+    assert mistake[1].why is Why.GIVEN_UP
+    again = playing.again()
+    assert again.questions == (mistake[0],)
+    again, told = again.skip()
+    assert again.current is None
+    assert QuizRound(()).current is None
+
+
+def test_a_round_can_be_limited_and_of_one_kind(distractors: Distractors) -> None:
+    playing = make_round((SNOW, *OTHERS), distractors, random.Random(2), kinds=("type_pinyin",), count=2)
+    assert [question.kind for question in playing.questions] == ["type_pinyin"] * 2
+    with pytest.raises(UsageError, match="no kind"):
+        make_round((SNOW,), distractors, random.Random(2), kinds=("nonsense",))
+
+
+def test_a_drill_asks_one_word_in_every_way(distractors: Distractors) -> None:
+    playing = drill(SNOW, distractors, random.Random(2), others=OTHERS)
+    assert [question.kind for question in playing.questions] == list(USUAL)
