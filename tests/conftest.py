@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,13 @@ from learnfeed.store.prepare import PreparedPost
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# Local time stands at about midday: cards are counted in days that turn at four in the morning, and the real Anki
+# looks at the clock. Another hour can be asked for, to see what a day's turn does.
+_HOUR = int(os.environ.get("LEARNFEED_TEST_HOUR", "12"))
+if hasattr(time, "tzset"):
+    os.environ["TZ"] = f"TST{(time.gmtime().tm_hour - _HOUR + 12) % 24 - 12:+d}"
+    time.tzset()
 
 NOW = 1_768_563_065_000
 """16 January 2026, 11:31:05 UTC, in milliseconds."""
