@@ -13,7 +13,11 @@ from learnfeed.cli.output import Context, data, pass_context
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @pass_context
 def backup(context: Context, file: Path | None) -> None:
-    """Write the library into FILE; without FILE, into the library's own backups."""
+    """Write the library into FILE; without FILE, into the library's own backups.
+
+    A FILE that ends in .jsonl holds everything as plain JSON, one row a line, for you and for other programs;
+    restore takes it back whole. The app makes a backup a day by itself and keeps the last seven.
+    """
     data(str(context.services.backups.make(file)))
 
 
@@ -22,7 +26,7 @@ def backup(context: Context, file: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @pass_context
 def restore(context: Context, file: Path, yes: bool) -> None:
-    """Put a backup in the library's place, after showing what it holds.
+    """Put a backup (.sqlite or .jsonl) in the library's place, after showing what it holds.
 
     The library as it is now is backed up first.
     """

@@ -39,6 +39,7 @@ def import_command(
     The format is recognised by content. The same file twice adds nothing. What can't be taken is listed
     with its file, place and reason, and the exit code is then 3.
     """
+    context.services.backups.daily()
     summary = context.services.importing.run(
         paths, format=format_name, known=known, progress=progress_line("posts")
     )

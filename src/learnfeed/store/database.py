@@ -55,10 +55,22 @@ class Database:
                     hint="Update learnfeed, or name another library with --library DIR.",
                 )
             if version < SCHEMA_VERSION:
-                from learnfeed.store.migrations import migrate
-
-                migrate(database.connection, SCHEMA_VERSION)
+                database._migrate()
         return database
+
+    def _migrate(self) -> None:
+        """Brings the library to this version's schema, one window at a time, after a copy of it was put aside."""
+        from learnfeed.store.backup import copy_to
+        from learnfeed.store.lock import migration_lock
+        from learnfeed.store.migrations import migrate
+
+        folder = self.path.parent
+        with migration_lock(folder):
+            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+            aside = folder / "backups" / f"before-{version}-to-{SCHEMA_VERSION}.sqlite"
+            if 0 < version < SCHEMA_VERSION and not aside.exists():
+                copy_to(self, aside)
+            migrate(self.connection, SCHEMA_VERSION)
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -10,8 +10,10 @@ migrations = Migrations("learnfeed")
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Applies what is missing, each step in a transaction of its own, and notes the version."""
-    migrations.apply(Database(connection))
+    """Applies what is missing up to a version, each step in a transaction of its own, and notes the version."""
+    database = Database(connection)
+    later = [step.name for step in migrations.pending(database) if int(step.name[1:4]) > version]
+    migrations.apply(database, stop_before=later)
     connection.execute(f"PRAGMA user_version = {int(version)}")
 
 

@@ -6,6 +6,7 @@ import gc
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.events import Event, Key
 from textual.signal import Signal
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _HERE = Path(__file__).parent
+BACKUP_AFTER = 4.0
+"""Seconds from the start to the day's backup: not while the learner waits for the first screen."""
 
 
 def _commands() -> type[Provider]:
@@ -135,6 +138,16 @@ class LearnfeedApp(App[None]):
         gc.freeze()
         for message in self.services.messages:
             self.tell(message, severity="warning")
+        self.set_timer(BACKUP_AFTER, self._back_up)
+
+    @work(thread=True, exclusive=True, group="backup", exit_on_error=False)
+    def _back_up(self) -> None:
+        from learnfeed.core.errors import LearnfeedError
+
+        try:
+            self.services.backups.daily()
+        except LearnfeedError as error:
+            self.call_from_thread(self.tell_error, error)
 
     def open_page(self, name: str) -> None:
         """Opens a screen by name; back from anywhere leads to Today.
