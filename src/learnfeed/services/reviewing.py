@@ -65,7 +65,8 @@ class ReviewService:
         return scheduler.Plan(
             days=DayRule.at(self._clock(), settings.rollover),
             retention=settings.desired_retention,
-            learning_steps=tuple(int(step.total_seconds()) for step in settings.learning_steps),
+            learning_steps=settings.learning_seconds,
+            relearning_steps=settings.relearning_seconds,
         )
 
     def outlook(self) -> Outlook:
