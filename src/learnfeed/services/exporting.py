@@ -113,6 +113,11 @@ class ExportService:
                 found[path.stem] = RecipeInfo(recipe.name, path, recipe.description)
         return [found[name] for name in sorted(found)]
 
+    def note_maker(self) -> NoteMaker:
+        """Makes the notes of this library, as they are exported now."""
+        now = int(self._clock().timestamp() * 1000)
+        return NoteMaker(self._db, self._lexicon(), self._places.library, self._settings.standard, now)
+
     def run(
         self,
         recipe: Path | Recipe,
@@ -140,13 +145,7 @@ class ExportService:
 
         began = self._clock()
         chosen = _fit_for(target, load_recipe(recipe) if isinstance(recipe, Path) else recipe)
-        maker = NoteMaker(
-            self._db,
-            self._lexicon(),
-            self._places.library,
-            self._settings.standard,
-            int(began.timestamp() * 1000),
-        )
+        maker = self.note_maker()
         counts = {"words": 0, "posts": 0}
         if share:
             chosen = replace(chosen, include_reviews=False)

@@ -141,6 +141,19 @@ class NoteMaker:
             )
         self._contents.save(changed)
 
+    def exported_words(self, headwords: Iterable[str]) -> Iterator[WordNote]:
+        """Notes of words that were exported before, as they would be again; nothing is written.
+
+        :attr:`~learnfeed.core.note.WordNote.changed_at` is that of their last export.
+        """
+        wanted = list(headwords)
+        contents = self._contents.contents(note_guid("word", word) for word in wanted)
+        for word in wanted:
+            before = contents.get(note_guid("word", word))
+            if before:
+                texts = self._word_texts(before.guid, word, 0, self._kept_context(word, before))
+                yield WordNote(**texts, asked=_templates(before.templates), changed_at=before.changed_at)
+
     def _word_texts(self, guid: str, word: str, created: int, context: Context | None) -> dict[str, Any]:
         """What a word's note says, by the names of its fields."""
         met = context.word if context else None
