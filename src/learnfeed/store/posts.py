@@ -12,6 +12,7 @@ from learnfeed.core.feed import FeedQuery, PostCard, Sort
 from learnfeed.core.ids import PostId
 from learnfeed.core.level import TARGET_SHARE, Coverage
 from learnfeed.store.database import Database
+from learnfeed.store.interest import INTEREST_SQL
 
 if TYPE_CHECKING:
     from learnfeed.core.post import Post
@@ -26,9 +27,9 @@ _COLUMNS = (
     "picture",
 )  # fmt: skip
 _ORDER = {
-    Sort.FIT: "c.fit DESC, c.post_id",
+    Sort.FIT: "c.rank DESC, c.post_id",
     Sort.NEW: "c.post_id DESC",
-    Sort.LEVEL: "(p.level = 0), p.level, c.fit DESC",
+    Sort.LEVEL: "(p.level = 0), p.level, c.rank DESC",
     Sort.LIKES: "p.likes DESC, c.post_id",
 }
 
@@ -185,12 +186,13 @@ class PostStore:
 
     def _cover(self, where: str, parameters: tuple[object, ...]) -> None:
         self._db.connection.execute(
-            f"""INSERT OR REPLACE INTO coverage (post_id, running, known, learning, new_words, level, read_at)
+            f"""INSERT OR REPLACE INTO coverage (post_id, running, known, learning, new_words, level, read_at,
+                    interest)
                 SELECT p.id, coalesce(sum(pw.count), 0),
                        coalesce(sum(pw.count) FILTER (WHERE w.status IN ('known', 'ignored')), 0),
                        coalesce(sum(pw.count) FILTER (WHERE w.status = 'learning'), 0),
                        count(*) FILTER (WHERE w.status = 'new'), p.level,
-                       (SELECT read_at FROM coverage c WHERE c.post_id = p.id)
+                       (SELECT read_at FROM coverage c WHERE c.post_id = p.id), {INTEREST_SQL}
                 FROM post p LEFT JOIN post_word pw ON pw.post_id = p.id LEFT JOIN word w ON w.id = pw.word_id
                 {where} GROUP BY p.id""",
             parameters,

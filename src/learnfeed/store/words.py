@@ -10,6 +10,7 @@ from learnfeed.core.ids import PostId, WordId
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
+from learnfeed.store.interest import like, likings_of
 from learnfeed.store.posts import ensure_words
 
 
@@ -119,7 +120,7 @@ class WordStore:
         """Posts in which a word stands, best fit first."""
         rows = self._db.rows(
             """SELECT pw.post_id FROM word w JOIN post_word pw ON pw.word_id = w.id
-               JOIN coverage c ON c.post_id = pw.post_id WHERE w.headword = ? ORDER BY c.fit DESC LIMIT ?""",
+               JOIN coverage c ON c.post_id = pw.post_id WHERE w.headword = ? ORDER BY c.rank DESC LIMIT ?""",
             (headword, limit),
         )
         return [PostId(row[0]) for row in rows]
@@ -196,19 +197,25 @@ class WordStore:
         self._set([(word, WordStatus(after), WordStatus(before)) for word, before, after in moved], now)
 
     def finish_post(self, post_id: int, now: int) -> None:
-        """Notes that a post was read to the end."""
+        """Notes that a post was read to the end, and what that says about taste."""
         with self._db.write() as connection:
+            before = self._db.rows("SELECT read_at FROM coverage WHERE post_id = ?", (post_id,))
+            read_at = before[0][0] if before else None
+            names = likings_of(self._db, post_id) if read_at is None else []
             connection.execute("UPDATE coverage SET read_at = ? WHERE post_id = ?", (now, post_id))
-            self._events.add(EventKind.FINISHED, {"post": post_id}, now)
+            like(self._db, names, 1)
+            self._events.add(EventKind.FINISHED, {"post": post_id, "before": read_at, "likes": names}, now)
 
     def take_back(self, event: Event, now: int) -> None:
         """Undoes a STATUS or FINISHED event. Call inside a write."""
         if event.kind is EventKind.STATUS:
             self.move_back(event.data["words"], now)
         else:
+            data = event.data
             self._db.connection.execute(
-                "UPDATE coverage SET read_at = NULL WHERE post_id = ?", (event.data["post"],)
+                "UPDATE coverage SET read_at = ? WHERE post_id = ?", (data.get("before"), data["post"])
             )
+            like(self._db, data.get("likes", ()), -1)
         self._events.add(EventKind.UNDO, {}, now, undoes=event.id)
 
     def _set(self, changes: Sequence[tuple[int, WordStatus, WordStatus]], now: int) -> None:
