@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from learnfeed.annotate.corrections import NO_FIXES, Fixes, fixes_for
 from learnfeed.annotate.evidence import Weigher
 from learnfeed.annotate.gloss_index import GlossIndex
 from learnfeed.annotate.level import level_of
@@ -14,6 +15,7 @@ from learnfeed.annotate.senses import SenseChooser
 from learnfeed.annotate.structure import Given, Structurer
 from learnfeed.annotate.tokens import Tokenizer
 from learnfeed.annotate.version import version_of
+from learnfeed.core.correction import Correction
 from learnfeed.core.level import DEFAULT_STANDARD
 from learnfeed.core.post import Block, Post
 from learnfeed.core.text import (
@@ -54,16 +56,18 @@ class Annotator:
         self._senses = SenseChooser(lexicon, index)
         self.version = version_of(lexicon, standard)
 
-    def annotate_text(self, text: str, given: Given = ()) -> AnnotatedText:
+    def annotate_text(self, text: str, given: Given = (), fixes: Fixes = NO_FIXES) -> AnnotatedText:
         """Annotates one text.
 
         Args:
             text: Any string.
             given: Pairs that the file itself states.
+            fixes: What the learner put right in it.
         """
-        tokens = self._reader.readings(self._tokenizer.tokens(text))
+        tokens = self._reader.readings(fixes.cut(self._tokenizer.tokens(text), self._lexicon))
+        tokens = list(fixes.read(tokens))
         tokens = [self._with_lemma(token) if token.kind is TokenKind.LATIN else token for token in tokens]
-        found = self._structurer.find(text, tokens, given)
+        found = self._structurer.find(text, tokens, [*given, *fixes.stated_pairs(text)])
         by_place = {(link.zh.start, link.zh.end): link for link in found.links}
         links: list[WordLink] = []
         for at, token in enumerate(tokens):
@@ -74,7 +78,7 @@ class Annotator:
             elif token.kind in _EXPLAINED:
                 sense = self._senses.usual(tokens, at)
                 tokens[at] = _changed(token, token.reading, sense) if sense else token
-        return AnnotatedText(text, tuple(tokens), found.units, found.pairs, tuple(links))
+        return fixes.settle(AnnotatedText(text, tuple(tokens), found.units, found.pairs, tuple(links)))
 
     def _with_lemma(self, token: Token) -> Token:
         """A Latin token is looked up under its base form."""
@@ -94,15 +98,25 @@ class Annotator:
             reading = Reading(syllables, choice.sure, Decider.LINK)
         return _changed(token, reading, choice), word_link
 
-    def annotate_post(self, post: Post) -> AnnotatedPost:
-        """Annotates title, body and comments of a post, and levels title and body together."""
-        title = self.annotate_text(post.title)
-        body = self.annotate_text(post.body, list(given_pairs(post.body_blocks)))
+    def annotate_post(self, post: Post, corrections: Iterable[Correction] = ()) -> AnnotatedPost:
+        """Annotates title, body and comments of a post, and levels title and body together.
+
+        Args:
+            post: The post.
+            corrections: All that the learner put right, in the order it was done.
+        """
+        known = tuple(corrections)
+
+        def annotated(text: str, given: Given = ()) -> AnnotatedText:
+            return self.annotate_text(text, given, fixes_for(known, text, post.key) if known else NO_FIXES)
+
+        title = annotated(post.title)
+        body = annotated(post.body, list(given_pairs(post.body_blocks)))
         return AnnotatedPost(
             version=self.version,
             title=title,
             body=body,
-            comments=tuple(self.annotate_text(comment.text) for comment in post.comments),
+            comments=tuple(annotated(comment.text) for comment in post.comments),
             level=level_of([*title.tokens, *body.tokens], self._lexicon, self._standard),
         )
 

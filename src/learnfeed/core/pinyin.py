@@ -99,6 +99,11 @@ def to_number(syllable: str) -> str:
     return "".join(letters) + (tone or "5") if letters else ""
 
 
+def is_syllable(syllable: str) -> bool:
+    """Whether it is a syllable in the inner notation, tone included: ``xue3``, ``Lü4``, ``r5``."""
+    return syllable[-1:] in tuple("12345") and _PARSE.fullmatch(syllable[:-1].lower()) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class TypedSyllable:
     """A syllable as someone typed it; tone 0 when none was given."""

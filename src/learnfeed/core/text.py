@@ -131,13 +131,15 @@ class SentencePair:
         zh: Spans of the Chinese units, in order.
         en: Spans of the English units, in order.
         sure: How certain, 0–1.
-        by: FILE when the source itself pairs them, MODEL otherwise.
+        by: FILE when the source itself pairs them, PERSON when the learner does, MODEL otherwise.
+        own: The learner's own translation, which does not stand in the text; empty without one.
     """
 
     zh: tuple[Span, ...]
     en: tuple[Span, ...]
     sure: float = 1.0
     by: Decider = Decider.MODEL
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,16 @@ def _text_to_json(text: AnnotatedText) -> list[Any]:
         text.text,
         [_token_to_json(token) for token in text.tokens],
         [[unit.language.value, unit.start, unit.end] for unit in text.units],
-        [[pair.zh, pair.en, round(pair.sure, 3), _DECIDERS.index(pair.by)] for pair in text.pairs],
+        [
+            [
+                pair.zh,
+                pair.en,
+                round(pair.sure, 3),
+                _DECIDERS.index(pair.by),
+                *([pair.own] if pair.own else []),
+            ]
+            for pair in text.pairs
+        ],
         [[link.zh, link.en, link.headword, link.sense, round(link.sure, 3)] for link in text.links],
     ]
 
@@ -159,7 +168,10 @@ def _text_from_json(raw: list[Any]) -> AnnotatedText:
         text=text,
         tokens=tuple(out),
         units=tuple(Unit(Language(language), start, end) for language, start, end in units),
-        pairs=tuple(SentencePair(_spans(zh), _spans(en), sure, _DECIDERS[by]) for zh, en, sure, by in pairs),
+        pairs=tuple(
+            SentencePair(_spans(zh), _spans(en), sure, _DECIDERS[by], *own)
+            for zh, en, sure, by, *own in pairs
+        ),
         links=tuple(
             WordLink((zh[0], zh[1]), _spans(en), headword, sense, sure)
             for zh, en, headword, sense, sure in links
