@@ -241,12 +241,13 @@ class WordStore:
                 for word, before, after in changes
             ],
         )
+        # CROSS JOIN: from the few words to their posts. Left to choose, SQLite reads every word of every post.
         connection.execute(
             """UPDATE coverage SET known = coverage.known + d.known, learning = coverage.learning + d.learning,
                    new_words = coverage.new_words + d.new
                FROM (SELECT pw.post_id, sum(pw.count * t.known) known, sum(pw.count * t.learning) learning,
                             sum(t.new) new
-                     FROM temp.delta t JOIN post_word pw ON pw.word_id = t.word_id GROUP BY pw.post_id) d
+                     FROM temp.delta t CROSS JOIN post_word pw ON pw.word_id = t.word_id GROUP BY pw.post_id) d
                WHERE d.post_id = coverage.post_id"""
         )
 
