@@ -20,6 +20,10 @@ class EventKind(StrEnum):
     CARDS = "cards"
     CARD_CHANGE = "card_change"
     PULL = "pull"
+    FITTED = "fitted"
+    CORRECTION = "correction"
+    CORRECTION_REMOVED = "correction_removed"
+    EDIT_ANSWERED = "edit_answered"
     UNDO = "undo"
 
 

@@ -172,3 +172,9 @@ def m008_fitted_parameters(db: Database) -> None:
             event_id INTEGER PRIMARY KEY REFERENCES event (id), parameters TEXT NOT NULL, reviews INTEGER NOT NULL,
             loss_before REAL NOT NULL, loss_after REAL NOT NULL)"""
     )
+
+
+@migrations()
+def m009_event_kinds(db: Database) -> None:
+    """Corrections are looked up at every annotation, among all the reviews."""
+    db.conn.execute("CREATE INDEX event_by_kind ON event (kind, id)")
