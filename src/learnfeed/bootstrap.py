@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.services.backups import BackupService
     from learnfeed.services.exporting import ExportService
+    from learnfeed.services.fitting import FitService
     from learnfeed.services.importing import ImportService
     from learnfeed.services.pushing import PushService
     from learnfeed.services.quizzing import QuizService
@@ -94,7 +95,12 @@ class Services:
         from learnfeed.services.exporting import ExportService
 
         return ExportService(
-            self.database, lambda: self.lexicon, self.places, self.settings, clock=self.clock
+            self.database,
+            lambda: self.lexicon,
+            self.places,
+            self.settings,
+            plan=self.reviewing.plan,
+            clock=self.clock,
         )
 
     @cached_property
@@ -110,6 +116,13 @@ class Services:
         from learnfeed.services.reviewing import ReviewService
 
         return ReviewService(self.database, lambda: self.lexicon, self.settings, self.clock)
+
+    @cached_property
+    def fitting(self) -> FitService:
+        """FSRS parameters fitted to the learner's own answers."""
+        from learnfeed.services.fitting import FitService
+
+        return FitService(self.database, self.reviewing.plan, self.now_ms)
 
     @cached_property
     def quizzing(self) -> QuizService:

@@ -308,3 +308,28 @@ def do(services: Services, clock: Clock, action: Rating | str) -> None:
         services.reviewing.undo()
     elif action in ("hour", "day", "month"):
         clock.forward(hours={"hour": 1, "day": 24, "month": 720}[action])
+
+
+def test_settings_of_reviews_are_followed(tmp_path: Path) -> None:
+    clock = Clock()
+    services = winter_services(
+        tmp_path / "own",
+        clock,
+        bury_siblings=False,
+        leech_threshold=1,
+        learning_steps="",
+        relearning_steps="5m 1h",
+    )
+    services.reviewing.add_card(None, 1, 0, "茶", templates=(Template.RECOGNITION, Template.RECALL))
+    first = services.reviewing.next_card()
+    assert first is not None
+    told = services.reviewing.answer(first.id, Rating.GOOD)
+    assert told.schedule.state is CardState.REVIEW  # no learning steps
+    sibling = services.reviewing.next_card()
+    assert sibling is not None
+    assert (sibling.headword, sibling.id != first.id) == ("茶", True)
+    clock.forward(days=20)
+    told = services.reviewing.answer(first.id, Rating.AGAIN)
+    assert told.leech
+    assert told.schedule.due - services.now_ms() == 300_000
+    services.close()

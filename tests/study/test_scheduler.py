@@ -142,9 +142,9 @@ def test_retrievability_is_retention_when_due() -> None:
 
 
 def test_leech_is_said_at_eight_lapses_and_every_four_after() -> None:
-    said = [n for n in range(1, 21) if is_leech(Schedule(CardState.RELEARNING, lapses=n))]
-    assert said == [8, 12, 16, 20]
-    assert not is_leech(Schedule(CardState.REVIEW, lapses=8))
+    assert [n for n in range(1, 21) if is_leech(n)] == [8, 12, 16, 20]
+    assert [n for n in range(1, 8) if is_leech(n, 1)] == [1, 2, 3, 4, 5, 6, 7]
+    assert not any(is_leech(n, 0) for n in range(50))
 
 
 @given(st.floats(0, 60_000), st.integers(1, 400), st.floats(0, 1))

@@ -96,8 +96,8 @@ class UndoneReview:
 
     Attributes:
         what: In words for the person.
-        card_id: The card it was about.
+        card_id: The card it was about; None for what is about all of them.
     """
 
     what: str
-    card_id: CardId
+    card_id: CardId | None

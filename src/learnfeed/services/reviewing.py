@@ -20,6 +20,7 @@ from learnfeed.services.review_views import Answered, Outlook, ReviewCard, Undon
 from learnfeed.services.sentences import WordInSentence, find_word
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
+from learnfeed.store.fitted import FittedStore
 from learnfeed.store.posts import PostStore
 from learnfeed.store.reviews import NewCard, ReviewStore, StoredCard
 from learnfeed.store.words import WordStore
@@ -34,6 +35,7 @@ KNOWN_DAYS = 21
 LEECH_FLAG = 1
 """Anki's red flag."""
 _OTHER_GLOSSES = 4
+_UNDOABLE = (EventKind.REVIEW, EventKind.CARD_CHANGE, EventKind.PULL, EventKind.FITTED)
 
 
 class ReviewService:
@@ -52,6 +54,7 @@ class ReviewService:
         self._posts = PostStore(database)
         self._words = WordStore(database)
         self._events = EventLog(database)
+        self._fitted = FittedStore(database)
         self._lexicon = lexicon
         self._settings = settings
         self._clock = clock
@@ -67,7 +70,12 @@ class ReviewService:
             retention=settings.desired_retention,
             learning_steps=settings.learning_seconds,
             relearning_steps=settings.relearning_seconds,
+            parameters=self.fsrs_parameters(),
         )
+
+    def fsrs_parameters(self) -> tuple[float, ...]:
+        """The 21 weights of FSRS-6 that were fitted to the learner; empty for the defaults."""
+        return self._fitted.current()
 
     def outlook(self) -> Outlook:
         """What is left today and what comes then."""
@@ -117,10 +125,10 @@ class ReviewService:
             new_done=len({answer.card_id for answer in answers if answer.state is CardState.NEW}),
             reviews_done=sum(answer.state is CardState.REVIEW for answer in answers),
         )
-        words = {answer.headword for answer in answers}
+        words = {answer.headword for answer in answers} if self._settings.bury_siblings else set()
         open_cards = [card for card in self._store.cards_of(words) if _waits(card, now, end)]
         buried = siblings(
-            [(answer.card_id, answer.headword) for answer in answers],
+            [(answer.card_id, answer.headword) for answer in answers if answer.headword in words],
             [(card.id, card.headword) for card in open_cards],
         )
         held = [card.schedule.state for card in open_cards if card.id in buried]
@@ -204,7 +212,8 @@ class ReviewService:
                 plan, card.schedule, rating, now, took=took, source=source, spread=spread_of(card)
             )
             log = self._store.record(card, log, after)
-            leech = scheduler.is_leech(after) and card.schedule.state is CardState.REVIEW
+            lapsed = after.lapses > card.schedule.lapses
+            leech = lapsed and scheduler.is_leech(after.lapses, self._settings.leech_threshold)
             if leech:
                 self._store.change(card, now, suspended=True, buried_until=card.buried_until, flag=LEECH_FLAG)
             known = self._move_status(card, after, now)
@@ -284,10 +293,13 @@ class ReviewService:
         """
         now = self._now()
         with self._db.write():
-            event = self._events.last_standing((EventKind.REVIEW, EventKind.CARD_CHANGE, EventKind.PULL))
+            event = self._events.last_standing(_UNDOABLE)
             # What came from Anki builds on the answers before it: they can't be taken back from under it.
             if event is None or event.kind is EventKind.PULL:
                 return None
+            if event.kind is EventKind.FITTED:
+                self._fitted.take_back(event, now)
+                return UndoneReview("the parameters of FSRS are as they were before", None)
             self._undo_status(event, now)
             self._store.take_back(event, now)
             what = "card is as it was before"

@@ -8,6 +8,7 @@ from learnfeed.config import Settings
 from learnfeed.core.days import DAY_MS, DayRule
 from learnfeed.core.feed import FeedQuery
 from learnfeed.core.habit import minutes_for, streak
+from learnfeed.core.review import CardState
 from learnfeed.services.views import TodayView
 from learnfeed.store.database import Database
 from learnfeed.store.posts import PostStore
@@ -35,8 +36,9 @@ def today_view(database: Database, settings: Settings, days: DayRule, now: int) 
     start, end = days.start(today), days.end_of_day(now)
     counts = reviews.counts(end, now)
     new = min(counts.new, max(0, settings.new_per_day - reviews.new_seen_between(start, end)))
-    due = min(counts.due, settings.reviews_per_day)
     recent = reviews.log_between(now - PACE_DAYS * DAY_MS, end)
+    done = sum(log.at >= start and log.state is CardState.REVIEW for log in recent)
+    due = min(counts.due, max(0, settings.reviews_per_day - done))
     ids = posts.ids(FeedQuery(unread=True), FITTING_POSTS)
     cards = posts.cards(ids)
     return TodayView(

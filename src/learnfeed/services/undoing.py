@@ -5,6 +5,7 @@ from __future__ import annotations
 from learnfeed.services.views import Undone
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
+from learnfeed.store.fitted import FittedStore
 from learnfeed.store.foreign import take_back
 from learnfeed.store.reviews import ReviewStore
 from learnfeed.store.words import WordStore
@@ -30,6 +31,8 @@ def undo_last(database: Database, now: int, kinds: tuple[EventKind, ...] = ()) -
             WordStore(database).take_back(event, now)
         elif event.kind is EventKind.PULL:
             take_back(database, event, now)
+        elif event.kind is EventKind.FITTED:
+            FittedStore(database).take_back(event, now)
         else:
             ReviewStore(database).take_back(event, now)
     return _told(event)
@@ -46,6 +49,8 @@ def _told(event: Event) -> Undone:
         return Undone("answer taken back")
     if event.kind is EventKind.PULL:
         return Undone("the library is as it was before the answers from Anki")
+    if event.kind is EventKind.FITTED:
+        return Undone("the parameters of FSRS are as they were before")
     if event.kind is EventKind.CARDS:
         return Undone(f"{_count(len(data['cards']), 'card')} removed")
     return Undone("card is as it was before")

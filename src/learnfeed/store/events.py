@@ -73,5 +73,22 @@ class EventLog:
         )
         if not rows:
             return None
-        event_id, at, kind, data = rows[0]
-        return Event(EventId(event_id), at, EventKind(kind), json.loads(data))
+        return _event(rows[0])
+
+    def standing(self, kind: EventKind) -> list[Event]:
+        """All events of a kind that have not been undone, oldest first."""
+        rows = self._db.rows(
+            """SELECT id, at, kind, data FROM event e WHERE kind = ?
+               AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id) ORDER BY id""",
+            (kind.value,),
+        )
+        return [_event(row) for row in rows]
+
+    def get(self, event_id: int) -> Event:
+        """An event by its number."""
+        return _event(self._db.rows("SELECT id, at, kind, data FROM event WHERE id = ?", (event_id,))[0])
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    event_id, at, kind, data = row
+    return Event(EventId(event_id), at, EventKind(kind), json.loads(data))

@@ -296,6 +296,13 @@ class ReviewStore:
                 found.setdefault(row[0], []).append(_log(row[1:]))
         return found
 
+    def histories(self) -> dict[int, list[ReviewLog]]:
+        """Answers that were not undone, by card, oldest first; only of cards whose first answer is there."""
+        found: dict[int, list[ReviewLog]] = {}
+        for row in self._db.rows(f"SELECT card_id, {_LOG} FROM standing_review ORDER BY card_id, at"):
+            found.setdefault(row[0], []).append(_log(row[1:]))
+        return {card: logs for card, logs in found.items() if logs[0].state is CardState.NEW}
+
     def times(self, card_ids: Iterable[int]) -> dict[int, set[int]]:
         """When several cards were answered (Unix milliseconds), by card; answers taken back count too."""
         found: dict[int, set[int]] = {}

@@ -131,6 +131,14 @@ def replay(plan: Plan, logs: Iterable[ReviewLog], start: Schedule | None = None)
     return schedule
 
 
+def memory_after(plan: Plan, logs: Iterable[ReviewLog]) -> MemoryState | None:
+    """What FSRS remembers of a card after its whole history; None without answers."""
+    schedule = Schedule()
+    for log in logs:
+        schedule = _outcome(plan, schedule, log.rating, log.at)
+    return schedule.memory
+
+
 def retrievability(plan: Plan, schedule: Schedule, at: int) -> float:
     """The chance (0–1) that the card is remembered at a moment; 0 before its first review."""
     if schedule.memory is None or schedule.last_review is None:
@@ -138,10 +146,15 @@ def retrievability(plan: Plan, schedule: Schedule, at: int) -> float:
     return float(_engine(plan).get_card_retrievability(_to_fsrs(plan, schedule, at), _utc(at)))
 
 
-def is_leech(schedule: Schedule) -> bool:
-    """Whether the lapse that led here makes the card a leech, now or once more."""
-    over = schedule.lapses - LEECH_LAPSES
-    return schedule.state is CardState.RELEARNING and over >= 0 and over % (LEECH_LAPSES // 2) == 0
+def is_leech(lapses: int, threshold: int = LEECH_LAPSES) -> bool:
+    """Whether a lapse makes the card a leech, now or once more.
+
+    Args:
+        lapses: How often it was forgotten, this time included.
+        threshold: Lapses that make a leech; 0 for never.
+    """
+    over = lapses - threshold
+    return threshold > 0 and over >= 0 and over % max(1, threshold // 2) == 0
 
 
 def _outcomes(plan: Plan, before: Schedule, at: int, spread: float | None) -> dict[Rating, Schedule]:
