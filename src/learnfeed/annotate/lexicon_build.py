@@ -28,7 +28,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from learnfeed.annotate import gloss_index, vocabulary_build
+from learnfeed.annotate import gloss_index, lexicon_english, vocabulary_build
 from learnfeed.annotate.lexicon_codec import FORMAT, pack_entries, pack_levels, pack_list, unpack_list
 from learnfeed.annotate.lexicon_entries import Collector, Readings, internet_entry, with_internet
 from learnfeed.annotate.lexicon_sources import (
@@ -116,7 +116,7 @@ def _gloss_section(
 
 
 Section = Callable[[sqlite3.Connection, Content, "sqlite3.Connection | None"], None]
-SECTIONS: tuple[Section, ...] = (vocabulary_build.section, _gloss_section)
+SECTIONS: tuple[Section, ...] = (vocabulary_build.section, _gloss_section, lexicon_english.section)
 
 
 def build(target: Path) -> Content:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from learnfeed.core.word import Entry, Sense
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a lexicon of an older program can no longer be read."""
 
 

@@ -16,10 +16,11 @@ from learnfeed.cli.output import Context, data, data_json, pass_context
 from learnfeed.core.errors import DamagedError, UnreadableError
 from learnfeed.core.level import Standard
 from learnfeed.core.pinyin import word_with_marks
-from learnfeed.core.text import AnnotatedText, Token, TokenKind
+from learnfeed.core.text import AnnotatedText, Decider, Token, TokenKind
 
 if TYPE_CHECKING:
     from learnfeed.annotate.pipeline import Annotator
+    from learnfeed.core.english import EnglishWord
 
 _STANDARD = click.option(
     "--standard",
@@ -235,3 +236,38 @@ def gloss(context: Context) -> None:
                 guess = " ?" if token.sense and token.sense.sure < 0.5 else ""
                 data(f"{token.text}\t{reading}\t{token.sense.gloss if token.sense else ''}{guess}")
         data("")
+
+
+@text.command()
+@_JSON
+@pass_context
+def english(context: Context, as_json: bool) -> None:
+    """Print the English words of each line: base form, level, sound, Chinese.
+
+    Levels are bands of frequency named after CEFR. A gloss that is only a guess is marked with a question
+    mark; the post's own Chinese is not.
+    """
+    from learnfeed.annotate.english_words import EnglishReader
+
+    annotator, reader = _annotator(context), EnglishReader(context.services.lexicon)
+    for line in _lines():
+        found = reader.words(annotator.annotate_text(line))
+        if as_json:
+            data_json({"text": line, "words": [_english_json(word) for word in found]}, line=True)
+            continue
+        for word in found:
+            guess = " ?" if word.gloss and word.by is not Decider.LINK else ""
+            data("\t".join([word.surface, word.lemma, word.level, word.phonetics, word.gloss + guess]))
+        data("")
+
+
+def _english_json(word: EnglishWord) -> dict[str, Any]:
+    return {
+        "text": word.surface,
+        "start": word.start,
+        "lemma": word.lemma,
+        "level": word.level,
+        "ipa": word.phonetics,
+        "gloss": word.gloss,
+        "by": word.by.value,
+    }
