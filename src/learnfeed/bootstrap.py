@@ -17,11 +17,13 @@ from learnfeed.store.database import Database
 if TYPE_CHECKING:
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.services.backups import BackupService
+    from learnfeed.services.correcting import CorrectingService
     from learnfeed.services.exporting import ExportService
     from learnfeed.services.fitting import FitService
     from learnfeed.services.importing import ImportService
     from learnfeed.services.pushing import PushService
     from learnfeed.services.quizzing import QuizService
+    from learnfeed.services.refreshing import RefreshService
     from learnfeed.services.reviewing import ReviewService
     from learnfeed.services.statistics import StatisticsService
     from learnfeed.services.syncing import SyncService
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
 
 def _now() -> datetime:
     return datetime.fromtimestamp(time.time()).astimezone()
+
+
+_BY_SETTINGS = (
+    "importing", "refreshing", "correcting", "exporting", "reviewing", "fitting", "quizzing", "statistics", "syncing", "pushing"
+)  # fmt: skip
+"""Parts of :class:`Services` that were made with the settings."""
 
 
 @dataclass
@@ -88,6 +96,22 @@ class Services:
         return ImportService(
             self.database, lambda: self.lexicon, self.places, self.settings.standard, clock=self.now_ms
         )
+
+    @cached_property
+    def refreshing(self) -> RefreshService:
+        """Annotating again what is outdated."""
+        from learnfeed.services.refreshing import RefreshService
+
+        return RefreshService(
+            self.database, lambda: self.lexicon, self.places, self.settings.standard, self.now_ms
+        )
+
+    @cached_property
+    def correcting(self) -> CorrectingService:
+        """What the learner puts right in readings, words, senses and pairs."""
+        from learnfeed.services.correcting import CorrectingService
+
+        return CorrectingService(self.database, lambda: self.lexicon, self.refreshing, self.now_ms)
 
     @cached_property
     def exporting(self) -> ExportService:
@@ -169,6 +193,12 @@ class Services:
         from learnfeed.services.backups import BackupService
 
         return BackupService(self.database, self.places, self.clock)
+
+    def use(self, settings: Settings) -> None:
+        """Takes settings into use at once: what was made with the old ones is made anew when it is next needed."""
+        self.settings = settings
+        for name in _BY_SETTINGS:
+            self.__dict__.pop(name, None)
 
     def today(self) -> TodayView:
         """What waits today, and which posts fit now."""

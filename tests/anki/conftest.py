@@ -12,6 +12,7 @@ import pytest
 
 from learnfeed.anki.package import write_package
 from learnfeed.core.review import Template
+from tests.anki import real_anki
 from tests.anki.samples import NOW, PIXEL, SILENCE, SPEC
 
 
@@ -53,12 +54,7 @@ class Anki:
 
     def take(self, path: Path, *, progress: bool = True):
         """Imports a package and gives Anki's log of it."""
-        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-        options = ImportAnkiPackageOptions(with_scheduling=progress, with_deck_configs=progress)
-        return self.col.import_anki_package(
-            ImportAnkiPackageRequest(package_path=str(path), options=options)
-        ).log
+        return real_anki.take(self.col, path, progress=progress)
 
     def card(self, headword: str, template: Template):
         """The card of a word."""
@@ -95,12 +91,14 @@ def anki(tmp_path: Path):
 _IN_ZONE = """
 import json, pathlib, sys
 from tests.anki.conftest import Anki
+from tests.anki.real_anki import is_new_fsrs
 anki = Anki(pathlib.Path(sys.argv[2]))
 anki.take(sys.argv[1])
 out = {}
 for number in anki.col.find_cards("card:1"):
-    card, own = anki.col.get_card(number), anki.col.compute_memory_state(number)
+    card = anki.col.get_card(number)
     memory = card.memory_state
+    own = anki.col.compute_memory_state(number) if is_new_fsrs() else memory
     out[card.note()["Hanzi"]] = {
         "type": card.type, "due": card.due, "ivl": card.ivl, "reps": card.reps, "lapses": card.lapses,
         "today": anki.col.sched.today, "stability": memory.stability, "difficulty": memory.difficulty,

@@ -9,6 +9,9 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from tests.anki import real_anki
 
 Answer = Callable[[str, dict], object]
 
@@ -99,10 +102,7 @@ class CollectionActions:
         return found
 
     def importPackage(self, path: str) -> bool:
-        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-        options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, merge_notetypes=True)
-        self.col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options))
+        real_anki.take(self.col, Path(path), merge=True)
         return True
 
     def insertReviews(self, reviews: list[list[int]]) -> None:

@@ -17,6 +17,7 @@ from learnfeed.anki.history import read_histories
 from learnfeed.core.errors import DamagedError, LimitError, SourceError, UnreadableError
 from learnfeed.core.ids import note_guid
 from learnfeed.core.review import CardState, Rating, ReviewLog, Schedule, Template
+from tests.anki import real_anki
 from tests.anki.samples import AGAIN, CREATED, EASY, GOOD, HARD, SPEC, days_ago, history, many, post, snow
 
 R = Template.RECOGNITION
@@ -37,18 +38,10 @@ def reviewed():
 
 def exported(anki, tmp_path, kind):
     """A file of one of the kinds Anki makes, or its own collection while it is open."""
-    from anki.collection import ExportAnkiPackageOptions
-
-    target = tmp_path / f"out.{kind.split()[0]}"
-    if kind.startswith("colpkg"):
-        anki.col.export_collection_package(str(target), include_media=False, legacy="old" in kind)
-        anki.col.reopen(after_full_sync=False)
-    elif kind.startswith("apkg"):
-        options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, legacy="old" in kind)
-        anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
-    else:
-        return tmp_path / "anki" / ("collection.anki2" if kind == "live" else "")
-    return target
+    name, _, age = kind.partition(" ")
+    if name in ("live", "folder"):
+        return tmp_path / "anki" / ("collection.anki2" if name == "live" else "")
+    return real_anki.export(anki.col, tmp_path / f"out.{name}", legacy=age == "old")
 
 
 KINDS = ["apkg new", "apkg old", "colpkg new", "colpkg old", "live", "folder"]

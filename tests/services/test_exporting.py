@@ -15,6 +15,7 @@ from learnfeed.config import Places, content_folder, recipes_folder
 from learnfeed.core.errors import ExportError
 from learnfeed.core.review import Rating
 from learnfeed.core.word import WordStatus
+from tests.anki import real_anki
 
 anki = pytest.importorskip("anki.collection")
 
@@ -36,9 +37,7 @@ def collection(tmp_path):
 
 
 def take_in(collection, path: Path):
-    options = anki.ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
-    request = anki.ImportAnkiPackageRequest(package_path=str(path), options=options)
-    return collection.import_anki_package(request).log
+    return real_anki.take(collection, path)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in recipes_folder().glob("*.toml")))

@@ -10,6 +10,9 @@ from learnfeed.core.note import DeckSpec
 PRESET_ID = 1_763_600_000_900
 """Anki takes a preset over once for each id; later changes are the user's own."""
 
+_NEVER = 9999
+"""Lapses that no card reaches: Anki has no word for "never"."""
+
 _KEYS = {21: "fsrsParams6", 19: "fsrsParams5", 17: "fsrsWeights"}
 
 
@@ -17,7 +20,7 @@ def preset(spec: DeckSpec, parameters: Sequence[float] | None, retention: float)
     """Anki's JSON of the preset (schema 11, rslib/src/deckconfig/schema11.rs).
 
     Args:
-        spec: Learning and relearning steps in minutes.
+        spec: Learning and relearning steps in minutes, and the limits of a day.
         parameters: FSRS parameters: 21 (FSRS-6), 19 (5) or 17 (4.5); others are left to Anki.
         retention: Desired retention, 0–1.
     """
@@ -32,25 +35,25 @@ def preset(spec: DeckSpec, parameters: Sequence[float] | None, retention: float)
         "replayq": True,
         "dyn": False,
         "new": {
-            "bury": True,
+            "bury": spec.bury_siblings,
             "delays": list(spec.learning_steps),
             "initialFactor": 2500,
             "ints": [1, 4, 0],
             "order": 1,
-            "perDay": 20,
+            "perDay": spec.new_per_day,
         },
         "rev": {
-            "bury": True,
+            "bury": spec.bury_siblings,
             "ease4": 1.3,
             "ivlFct": 1.0,
             "maxIvl": 36500,
-            "perDay": 200,
+            "perDay": spec.reviews_per_day,
             "hardFactor": 1.2,
         },
         "lapse": {
             "delays": list(spec.relearning_steps),
             "leechAction": 1,
-            "leechFails": 8,
+            "leechFails": spec.leech_after or _NEVER,
             "minInt": 1,
             "mult": 0.0,
         },

@@ -11,7 +11,7 @@
     limit = 200                        # at most so many word notes; 0 is all
     include_reviews = true             # schedules and history travel along
     subdecks = false                   # one subdeck for each HSK level
-    retention = 0.9                    # share of cards remembered when they come due
+    retention = 0.9                    # share of cards remembered when they come due; your own setting if left out
 
     [select.posts]                     # which posts; every condition given must hold
     tags = ["雪"]                      # has one of these tags
@@ -125,7 +125,7 @@ class Recipe:
         limit: At most so many word notes, the first in :attr:`order`; 0 for all.
         include_reviews: Whether schedules, history and preset travel.
         subdecks: One subdeck for each HSK level.
-        retention: Desired retention of the preset, 0.7–0.99.
+        retention: Desired retention of the preset, 0.7–0.99; None for the learner's own.
     """
 
     name: str
@@ -139,7 +139,7 @@ class Recipe:
     limit: int = 0
     include_reviews: bool = True
     subdecks: bool = False
-    retention: float = 0.9
+    retention: float | None = None
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -190,7 +190,7 @@ def parse_recipe(data: dict[str, Any], *, file: str) -> Recipe:
         limit=table.whole("limit", 0),
         include_reviews=table.flag("include_reviews", default=True),
         subdecks=table.flag("subdecks", default=False),
-        retention=table.number("retention", 0.9, 0.7, 0.99),
+        retention=table.number("retention", None, 0.7, 0.99),
     )
     select.finish()
     table.finish()

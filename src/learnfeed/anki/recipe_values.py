@@ -79,9 +79,11 @@ class Table:
             raise self.wrong(key, f"must be a list of whole numbers from {low} to {high}")
         return tuple(dict.fromkeys(items))
 
-    def number(self, key: str, default: float, low: float, high: float) -> float:
+    def number(self, key: str, default: float | None, low: float, high: float) -> float | None:
         """A number within bounds."""
         value = self._get(key, default)
+        if value is None:
+            return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise self.wrong(key, f"must be a number from {low} to {high}")
         return float(value)

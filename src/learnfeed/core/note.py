@@ -220,6 +220,10 @@ class DeckSpec:
         learning_steps: Minutes, for the preset and for cards that are on a step.
         relearning_steps: The same after a lapse.
         rollover: Hour (0–23) at which the learner's day begins.
+        new_per_day: New cards a day, for the preset.
+        reviews_per_day: Reviews a day at most, for the preset.
+        leech_after: Times a card is forgotten before the preset sets it aside; 0 for never.
+        bury_siblings: Whether only one card of a note is seen a day.
     """
 
     name: str
@@ -230,3 +234,7 @@ class DeckSpec:
     learning_steps: tuple[float, ...] = (1, 10)
     relearning_steps: tuple[float, ...] = (10,)
     rollover: int = 4
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    leech_after: int = 8
+    bury_siblings: bool = True

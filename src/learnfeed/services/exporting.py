@@ -24,6 +24,7 @@ from learnfeed.store.words import WordStore
 if TYPE_CHECKING:
     from learnfeed.anki.recipe import PostSelection, Recipe, WordSelection
     from learnfeed.annotate.lexicon import Lexicon
+    from learnfeed.study.scheduler import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class ExportService:
         places: Places,
         settings: Settings,
         *,
+        plan: Callable[[], Plan],
         clock: Callable[[], datetime],
     ) -> None:
         """Takes what an export needs.
@@ -88,7 +90,8 @@ class ExportService:
             database: The library.
             lexicon: Opens the dictionary.
             places: Where pictures and the learner's own recipes lie.
-            settings: Standard for levels, retention.
+            settings: Standard for levels, cards a day.
+            plan: How cards are scheduled now; travels with a deck that carries reviews.
             clock: The time now, with its zone.
         """
         self._db = database
@@ -97,6 +100,7 @@ class ExportService:
         self._lexicon = lexicon
         self._places = places
         self._settings = settings
+        self._plan = plan
         self._clock = clock
 
     def recipes(self) -> list[RecipeInfo]:
@@ -167,18 +171,20 @@ class ExportService:
     def _write(
         self, recipe: Recipe, notes: Iterator[Note], target: Path, now: datetime, told: str
     ) -> ExportSummary:
-        spec = DeckSpec(
-            name=recipe.deck,
-            description=recipe.description,
-            templates=recipe.templates,
-            subdecks=recipe.subdecks,
-            include_reviews=recipe.include_reviews,
-        )
+        plan = self._plan()
+        spec = self._spec(recipe, plan)
         if target.suffix.lower() == ".apkg":
             from learnfeed.anki.package import write_package
 
             described = replace(spec, description=told)
-            made = write_package(described, notes, target, now=now, retention=recipe.retention)
+            made = write_package(
+                described,
+                notes,
+                target,
+                now=now,
+                parameters=plan.parameters,
+                retention=recipe.retention or plan.retention,
+            )
             problems = [f"{name} is no picture or sound that Anki knows" for name in made.skipped_media]
             return ExportSummary(
                 target,
@@ -196,6 +202,24 @@ class ExportService:
 
         size = write_text(spec, notes, target)
         return ExportSummary(target, 0, 0, 0, 0, 0, size, (recipe.deck,), (), 0.0)
+
+    def _spec(self, recipe: Recipe, plan: Plan) -> DeckSpec:
+        """The deck, with the learner's own way of learning for its preset."""
+        settings = self._settings
+        return DeckSpec(
+            name=recipe.deck,
+            description=recipe.description,
+            templates=recipe.templates,
+            subdecks=recipe.subdecks,
+            include_reviews=recipe.include_reviews,
+            learning_steps=tuple(seconds / 60 for seconds in plan.learning_steps),
+            relearning_steps=tuple(seconds / 60 for seconds in plan.relearning_steps),
+            rollover=plan.days.rollover,
+            new_per_day=settings.new_per_day,
+            reviews_per_day=settings.reviews_per_day,
+            leech_after=settings.leech_threshold,
+            bury_siblings=settings.bury_siblings,
+        )
 
     # -- choosing ----------------------------------------------------------------------------------
 
