@@ -13,11 +13,17 @@ from learnfeed.core.level import level_label
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--sort", type=click.Choice([s.value for s in Sort]), default=Sort.FIT.value, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice([s.value for s in Sort]),
+    default=Sort.FIT.value,
+    show_default=True,
+    help="Their order.",
+)
 @click.option("--readable", is_flag=True, help="Only posts of which at least 95 % is known.")
 @click.option("--unread", is_flag=True, help="Only posts not finished yet.")
 @click.option("--level", type=click.IntRange(1, 7), help="Only posts of this HSK level (7 is 7–9).")
-@click.option("--limit", "-n", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--limit", "-n", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_context
 def posts(

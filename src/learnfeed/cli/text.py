@@ -27,6 +27,7 @@ _STANDARD = click.option(
     type=click.Choice([s.value for s in Standard]),
     default=Standard.HSK_2025.value,
     show_default=True,
+    help="The HSK standard.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document for each line.")
 
