@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from learnfeed.tui.theme import DARK, LIGHT, THEMES, fallback_variables, tone_variables
+from learnfeed.tui.writing import Writer
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
     from textual.screen import Screen
 
     from learnfeed.bootstrap import Services
@@ -26,6 +28,7 @@ class StudyApp(App[None]):
         self.opened: list[Any] = []
         self.told: list[str] = []
         super().__init__()
+        self.writer = Writer(self)  # type: ignore[arg-type]
         for theme in THEMES:
             own = {k: v for k, v in theme.variables.items() if not v.startswith("$")}
             self.register_theme(replace(theme, variables=own))
@@ -37,6 +40,9 @@ class StudyApp(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self.first)
+
+    def on_unmount(self) -> None:
+        self.writer.close()
 
     def go_back(self) -> None:
         self.pop_screen()
@@ -52,3 +58,16 @@ class StudyApp(App[None]):
 
     def tell_error(self, error: Exception) -> None:
         self.told.append(str(error))
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys and waits until what they wrote is written and shown."""
+    await pilot.press(*keys)
+    await written(pilot)
+
+
+async def written(pilot: Pilot[None]) -> None:
+    """Waits until all is written."""
+    while pilot.app.writer.busy:  # type: ignore[attr-defined]
+        await pilot.pause(0.005)
+    await pilot.pause()

@@ -17,7 +17,7 @@ from learnfeed.tui.widgets.bars import TitleBar
 from learnfeed.tui.widgets.flashcard import AnswerRow, CardFace, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
 from tests.study_samples import SNOW, Clock, add_words, made_post, text_of, winter_services
-from tests.tui.study_app import StudyApp
+from tests.tui.study_app import StudyApp, press, written
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -60,7 +60,7 @@ async def test_question_hides_the_answer_and_space_shows_it(services: Services, 
         assert "xuě" not in face(pilot)
         assert "snow" not in face(pilot)
         assert "show the answer" in buttons(pilot)
-        await pilot.press("space")
+        await press(pilot, "space")
         assert "xuě" in face(pilot)
         assert "I saw snow for the first time!" in face(pilot)
         assert [row.split(" ")[0] for row in buttons(pilot).split("\n")] == ["1m", "6m", "10m", "10d"]
@@ -71,13 +71,13 @@ async def test_two_keys_a_card_until_the_end(services: Services, app: StudyApp) 
     async with app.run_test() as pilot:
         await pilot.pause()
         for key in ("4", "space", "1"):
-            await pilot.press("space", key)
+            await press(pilot, "space", key)
         assert services.reviewing.outlook().answered == 3
-        await pilot.press("enter", "3", "enter", "4", "space", "4")
+        await press(pilot, "enter", "3", "enter", "4", "space", "4")
         await pilot.pause()
         assert "That was all for now." in face(pilot)
         assert pilot.app.screen.query_one(ProgressLine).share == 1
-        await pilot.press("space", "3")
+        await press(pilot, "space", "3")
         assert "That was all for now." in face(pilot)
 
 
@@ -85,7 +85,7 @@ async def test_a_rating_before_the_answer_was_seen_does_nothing(services: Servic
     add_words(services, "雪")
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("3", "1", "a")
+        await press(pilot, "3", "1", "a")
         assert services.reviewing.outlook().answered == 0
 
 
@@ -93,12 +93,12 @@ async def test_undo_brings_the_card_back_again_and_again(services: Services, app
     add_words(services, "雪", "窗外")
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("space", "4", "space", "4")
-        await pilot.press("u")
+        await press(pilot, "space", "4", "space", "4")
+        await press(pilot, "u")
         assert "窗 外" in face(pilot)
-        await pilot.press("u")
+        await press(pilot, "u")
         assert face(pilot).split("\n")[1] == "雪"
-        await pilot.press("u")
+        await press(pilot, "u")
         assert app.told[-1] == "There is nothing left to take back."
         assert services.reviewing.outlook().answered == 0
 
@@ -107,23 +107,25 @@ async def test_bury_suspend_and_flag(services: Services, app: StudyApp) -> None:
     first, second = add_words(services, "雪", "窗外")
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("asterisk")
+        await press(pilot, "asterisk")
         assert services.reviewing.card(first).flag == 1
-        await pilot.press("asterisk", "-")
+        assert "⚑ red" in app.screen.query_one(TitleBar).render_line(0).text
+        await press(pilot, *["asterisk"] * 7)
         assert services.reviewing.card(first).flag == 0
-        await pilot.press("@")
+        await press(pilot, "-")
+        await press(pilot, "@")
         store = ReviewStore(services.database)
         assert store.card(first).buried_until > services.now_ms()
         assert store.card(second).suspended
         assert "No cards wait." in face(pilot)
-        await pilot.press("minus", "@", "asterisk", "o", "p")
+        await press(pilot, "minus", "@", "asterisk", "o", "p")
 
 
 async def test_the_first_ever_visit_says_how_cards_are_made(app: StudyApp) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "press a on a word" in face(pilot)
-        await pilot.press("q")
+        await press(pilot, "q")
         assert app.opened == ["quiz"]
 
 
@@ -150,6 +152,7 @@ async def test_the_mouse_does_it_too(services: Services, app: StudyApp) -> None:
         await pilot.click(AnswerRow, offset=(40, 2))
         assert "xuě" in face(pilot)
         await pilot.click(AnswerRow, offset=(12 + 8, 2))
+        await written(pilot)
         (log,) = ReviewStore(services.database).log_between(0, 2**60)
         assert log.rating is Rating.AGAIN
         await pilot.click(AnswerRow, offset=(1, 2))
@@ -159,9 +162,9 @@ async def test_pinyin_of_the_whole_sentence_on_request(services: Services, app: 
     add_words(services, "雪")
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("p")
+        await press(pilot, "p")
         assert "kàndào" not in face(pilot)
-        await pilot.press("space", "p")
+        await press(pilot, "space", "p")
         assert "kàndào" in face(pilot)
 
 
@@ -170,7 +173,7 @@ async def test_time_to_answer_is_kept(services: Services, app: StudyApp, clock: 
     async with app.run_test() as pilot:
         await pilot.pause()
         clock.forward(seconds=7)
-        await pilot.press("space", "3")
+        await press(pilot, "space", "3")
         (log,) = ReviewStore(services.database).log_between(0, 2**60)
         assert log.took == 7000
 
@@ -179,7 +182,7 @@ async def test_card_opens_its_post(services: Services, app: StudyApp) -> None:
     add_words(services, "雪")
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("o")
+        await press(pilot, "o")
         assert app.opened == [services.reading.find("snow")]
 
 
@@ -193,7 +196,7 @@ async def test_leech_is_said(services: Services, app: StudyApp, clock: Clock) ->
     clock.forward(days=40)
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("space", "1")
+        await press(pilot, "space", "1")
         assert app.told == ["雪 was forgotten 8 times. It is set aside; u brings it back."]
 
 
@@ -203,7 +206,7 @@ async def test_word_that_becomes_known_is_said(services: Services, app: StudyApp
     clock.forward(days=40)
     async with app.run_test() as pilot:
         await pilot.pause()
-        await pilot.press("space", "3")
+        await press(pilot, "space", "3")
         assert app.told == ["雪 counts as known from now on."]
 
 
@@ -219,10 +222,10 @@ async def test_typing_card_judges_what_is_typed(
     async with app.run_test() as pilot:
         await pilot.pause()
         assert app.screen.query_one(CjkInput).has_focus
-        await pilot.press(*typed, "enter")
+        await press(pilot, *typed, "enter")
         assert f"{typed}: " in face(pilot)
         assert told in face(pilot)
-        await pilot.press("3")
+        await press(pilot, "3")
         assert services.reviewing.outlook().answered == 1
 
 
@@ -244,7 +247,7 @@ async def test_other_templates_ask_in_their_own_way(
         asked = face(pilot).split("from")[0] if template is Template.LISTENING else face(pilot)
         assert shows in asked
         assert hides not in asked
-        await pilot.press("space")
+        await press(pilot, "space")
         assert "xuě" in face(pilot)
 
 
@@ -258,7 +261,7 @@ async def test_a_question_never_quotes_its_answer(tmp_path: Path, template: Temp
         await pilot.pause()
         assert "雪" not in face(pilot)
         assert "I learned that ＿ is snow." in face(pilot)
-        await pilot.press("space")
+        await press(pilot, "space")
         assert "I learned that 雪 is snow." in face(pilot)
     services.close()
 
@@ -284,11 +287,11 @@ async def test_text_of_posts_is_only_text(tmp_path: Path, size: tuple[int, int])
     app = StudyApp(services, ReviewScreen())
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press("space", "p", "j", "k")
+        await press(pilot, "space", "p", "j", "k")
         assert "\x1b" not in face(pilot)
         if size[0] > 40:
             assert "[@click=app.quit]x[/]" in face(pilot)
-        await pilot.press("3")
+        await press(pilot, "3")
         assert app.is_running
     services.close()
 
@@ -299,7 +302,7 @@ async def test_card_gone_in_another_window_is_told(services: Services, app: Stud
         await pilot.pause()
         with services.database.write() as connection:
             connection.execute("DELETE FROM card")
-        await pilot.press("space", "3")
+        await press(pilot, "space", "3")
         assert "is not in the library" in app.told[0]
         assert "No cards wait." in face(pilot)
 
@@ -311,9 +314,9 @@ async def test_long_card_scrolls(tmp_path: Path) -> None:
     app = StudyApp(services, ReviewScreen())
     async with app.run_test(size=(60, 16)) as pilot:
         await pilot.pause()
-        await pilot.press("space", "j", "j")
+        await press(pilot, "space", "j", "j")
         assert app.screen.query_one(CardFace).scroll_offset.y == 2
-        await pilot.press("k")
+        await press(pilot, "k")
         assert app.screen.query_one(CardFace).scroll_offset.y == 1
     services.close()
 
@@ -325,7 +328,7 @@ async def test_counts_stand_in_the_title(services: Services, app: StudyApp) -> N
         title: Callable[[], str] = lambda: app.screen.query_one(TitleBar).render_line(0).text  # noqa: E731
         assert "1 / 2" in title()
         assert "new 2 · learning 0 · due 0" in title()
-        await pilot.press("space", "4")
+        await press(pilot, "space", "4")
         assert "2 / 2" in title()
 
 
@@ -364,3 +367,49 @@ async def test_another_day_is_named_at_the_end(services: Services, app: StudyApp
     async with app.run_test() as pilot:
         await pilot.pause()
         assert "Tomorrow: 1 card." in face(pilot)
+
+
+async def test_keys_typed_ahead_wait_for_their_card(services: Services, app: StudyApp) -> None:
+    add_words(services, "雪", "窗外", "看到")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        for _ in range(3):
+            screen.action_show()
+            screen.action_rate(4)
+        await written(pilot)
+        assert services.reviewing.outlook().answered == 3
+        await press(pilot, "u", "u", "u", "u")
+        assert app.told.count("answer taken back") == 3
+        assert services.reviewing.outlook().answered == 0
+
+
+async def test_two_answers_instead_of_four(tmp_path: Path) -> None:
+    services = winter_services(tmp_path, pass_fail=True)
+    add_words(services, "雪", "窗外")
+    app = StudyApp(services, ReviewScreen())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "space")
+        assert [row.split()[1:] for row in buttons(pilot).split("\n")] == [["1", "again"], ["2", "good"]]
+        await press(pilot, "2", "space", "4")
+        logs = ReviewStore(services.database).log_between(0, 2**60)
+        assert [log.rating for log in logs] == [Rating.GOOD, Rating.GOOD]
+    services.close()
+
+
+async def test_rating_from_the_front_and_the_timer(tmp_path: Path, clock: Clock) -> None:
+    services = winter_services(tmp_path, clock, grade_from_front=True, answer_timer=True)
+    add_words(services, "雪", "窗外")
+    app = StudyApp(services, ReviewScreen())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "10m 3 good" in buttons(pilot)
+        clock.forward(seconds=12)
+        app.screen._tick()
+        assert "1 / 2   12 s" in app.screen.query_one(TitleBar).render_line(0).text
+        await press(pilot, "4")
+        assert services.reviewing.outlook().answered == 1
+        assert "窗 外" in face(pilot)
+    services.close()

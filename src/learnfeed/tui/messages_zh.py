@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnfeed.tui.messages_zh_settings import SETTINGS_TEXTS
 from learnfeed.tui.messages_zh_study import STUDY
 
 _READING = {
@@ -275,5 +276,5 @@ _READING = {
     "Skipped": "跳过",
 }
 
-TEXTS: dict[str, str] = STUDY | _READING
+TEXTS: dict[str, str] = STUDY | SETTINGS_TEXTS | _READING
 """All texts; those of the reading screens go before where both say one."""

@@ -78,7 +78,6 @@ STUDY = {
     "Out of play; u brings it back.": "已停用；按 u 恢复。",
     "show the answer": "显示答案",
     "{word} was forgotten {n} times. It is set aside; u brings it back.": "“{word}”忘了 {n} 次，已停用；按 u 恢复。",
-    "Flagged.": "已加旗标。",
     "Flag taken off.": "已去掉旗标。",
     "{word} counts as known from now on.": "“{word}”从现在起算作认识。",
     "{cards} done, {minutes}": "完成 {cards}，{minutes}",

@@ -35,12 +35,18 @@ class Writer:
         """Whether something is still to be written."""
         return self._waiting > 0
 
-    def do(self, work: Callable[[Services], Result], then: Callable[[Result], object]) -> None:
+    def do(
+        self,
+        work: Callable[[Services], Result],
+        then: Callable[[Result], object],
+        ended: Callable[[], object] = lambda: None,
+    ) -> None:
         """Writes something, then hands its result to the screen.
 
         Args:
             work: What is done; it gets services of the writing thread.
             then: Called in the app with the result; when the work fails its message is shown instead.
+            ended: Called in the app at last, whether the work failed or not.
         """
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
@@ -48,24 +54,29 @@ class Writer:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._waiting += 1
         future = self._pool.submit(self._work, work)
-        self._app.run_worker(self._follow(future, then), group="writing", exit_on_error=False)
+        self._app.run_worker(self._follow(future, then, ended), group="writing", exit_on_error=False)
 
     def _work(self, work: Callable[[Services], Result]) -> Result:
         # SQLite connections belong to their thread.
         if self._services is None:
             self._services = replace(self._app.services)
+        elif self._services.settings is not self._app.services.settings:
+            self._services.use(self._app.services.settings)
         return work(self._services)
 
-    async def _follow(self, future: Future[Result], then: Callable[[Result], object]) -> None:
+    async def _follow(
+        self, future: Future[Result], then: Callable[[Result], object], ended: Callable[[], object]
+    ) -> None:
         try:
             # Shielded: leaving the app must not cancel what is waiting to be written.
             result = await asyncio.shield(asyncio.wrap_future(future))
         except LearnfeedError as error:
             self._app.tell_error(error)
-            return
+        else:
+            then(result)
         finally:
             self._waiting -= 1
-        then(result)
+            ended()
 
     def close(self) -> None:
         """Waits until all is written."""

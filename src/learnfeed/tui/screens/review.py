@@ -1,8 +1,14 @@
-"""Reviewing: one card after the other inside one screen, with Anki's keys."""
+"""Reviewing: one card after the other inside one screen, with Anki's keys.
+
+Answers are written beside the app; keys that come meanwhile wait for their card and are never lost.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.containers import Vertical
@@ -10,11 +16,11 @@ from textual.widgets import Input
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.review import Rating
-from learnfeed.study.scheduler import MAX_TOOK, seconds_in_words
+from learnfeed.study.scheduler import MAX_TOOK
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.screens.base import PageScreen
-from learnfeed.tui.screens.review_face import answer, asks_typing, nothing_left, question
+from learnfeed.tui.screens.review_face import FLAGS, answer, answer_keys, asks_typing, nothing_left, question
 from learnfeed.tui.widgets.flashcard import AnswerRow, CardFace, Choice, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
 
@@ -22,10 +28,28 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from learnfeed.services.review_views import Outlook, ReviewCard
+    from learnfeed.bootstrap import Services
+    from learnfeed.core.ids import CardId
+    from learnfeed.services.review_views import Answered, Outlook, ReviewCard, UndoneReview
 
-_LABELS = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
 _CARD_ACTIONS = ("show", "rate", "bury", "suspend", "flag", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What a write came to, and the card that comes after it.
+
+    Attributes:
+        done: What the write gave back; None when it failed.
+        error: Why it failed.
+        card: The card to show; None when nothing waits.
+        outlook: What is left then.
+    """
+
+    done: Any
+    error: LearnfeedError | None
+    card: ReviewCard | None
+    outlook: Outlook
 
 
 class ReviewScreen(PageScreen):
@@ -43,7 +67,14 @@ class ReviewScreen(PageScreen):
         bind("u,ctrl+z", "undo", "undo", "Take the last answer back; again and again if you like"),
         bind("minus", "bury", "bury", "Set this card aside until tomorrow", display="-"),
         bind("at,exclamation_mark", "suspend", "suspend", "Take this card out of play", display="@"),
-        bind("asterisk", "flag", "flag", "Flag this card, or take its flag off", display="*", show=False),
+        bind(
+            "asterisk",
+            "flag",
+            "flag",
+            "Give this card a flag, the next colour, or none",
+            display="*",
+            show=False,
+        ),
         bind("o", "open", "open post", "Open the post this card came from"),
         bind("p", "pinyin", "pinyin", "Show or hide the reading of the whole sentence"),
         bind("down,j", "scroll(1)", "scroll", "Scroll a long card", show=False),
@@ -62,6 +93,9 @@ class ReviewScreen(PageScreen):
         self._typed_text = ""
         self._asked_at = 0
         self._spent = 0
+        self._writing = False
+        self._held: list[Callable[[], None]] = []
+        self._place = ""
 
     def body(self) -> ComposeResult:
         """Progress, the card, a line to type into where it asks for it, the answers."""
@@ -74,6 +108,8 @@ class ReviewScreen(PageScreen):
     def on_mount(self) -> None:
         """Shows the first card."""
         self.call_after_refresh(self._next)
+        if self.services.settings.answer_timer:
+            self.set_interval(1, self._tick)
 
     def on_screen_resume(self) -> None:
         """Shows what waits now: another screen or window may have changed it."""
@@ -82,31 +118,47 @@ class ReviewScreen(PageScreen):
 
     # -- showing -----------------------------------------------------------------------------------
 
-    def _next(self, card_id: int | None = None) -> None:
-        """Shows a card, or the one that comes next."""
+    def _next(self) -> None:
+        """Shows the card that comes next."""
         self._begun = True
         try:
-            reviewing = self.services.reviewing
-            self._card = reviewing.next_card() if card_id is None else reviewing.card(card_id)
-            outlook = reviewing.outlook()
+            card, outlook = self.services.reviewing.next_card(), self.services.reviewing.outlook()
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             return
+        self._show(card, outlook)
+
+    def _show(self, card: ReviewCard | None, outlook: Outlook) -> None:
+        self._card = card
         self._answer_shown = False
         self._asked_at = self.services.now_ms()
         self._show_counts(outlook)
-        if self._card is None:
+        if card is None:
             self._show_end(outlook)
         else:
-            self._show_question(self._card)
+            self._show_question(card)
         self.refresh_bindings()
+
+    def _tell_place(self, seconds: int | None = None) -> None:
+        parts = [self._place]
+        if self._card is not None and self._card.flag:
+            parts.append(f"⚑ {say(FLAGS[self._card.flag])}")
+        if seconds is not None:
+            parts.append(say("{n} s", n=seconds))
+        self.title_bar.tell(about="   ".join(parts))
+
+    def _tick(self) -> None:
+        """Says how long the question has been standing there."""
+        if self._card is not None and not self._answer_shown:
+            self._tell_place(min(self.services.now_ms() - self._asked_at, MAX_TOOK) // 1000)
 
     def _show_counts(self, outlook: Outlook) -> None:
         load = outlook.load
         total = outlook.answered + load.total
         place = min(outlook.answered + 1, total)
+        self._place = f"{place} / {total}" if total else ""
+        self._tell_place()
         self.title_bar.tell(
-            about=f"{place} / {total}" if total else "",
             right=say(
                 "new {new} · learning {learning} · due {due}",
                 new=load.new,
@@ -118,7 +170,9 @@ class ReviewScreen(PageScreen):
 
     def _show_question(self, card: ReviewCard) -> None:
         self.query_one(CardFace).show(lambda width: question(card, width))
-        self.query_one(AnswerRow).show([Choice("space", say("show the answer"), usual=True)])
+        settings = self.services.settings
+        ready = answer_keys(card, two=settings.pass_fail) if settings.grade_from_front else []
+        self.query_one(AnswerRow).show([Choice("space", say("show the answer"), usual=True), *ready])
         typing = self.query_one("#typed", CjkInput)
         typing.value = ""
         typing.set_class(asks_typing(card), "-on")
@@ -134,17 +188,7 @@ class ReviewScreen(PageScreen):
         self.set_focus(None)
         self._typed_text = typed.value
         self._draw_answer(card)
-        self.query_one(AnswerRow).show(
-            [
-                Choice(
-                    str(int(rating)),
-                    say(_LABELS[rating]),
-                    seconds_in_words(card.intervals[rating]),
-                    usual=rating is Rating.GOOD,
-                )
-                for rating in Rating
-            ]
-        )
+        self.query_one(AnswerRow).show(answer_keys(card, two=self.services.settings.pass_fail, usual=True))
 
     def _draw_answer(self, card: ReviewCard) -> None:
         typed, pinyin = self._typed_text, self._pinyin
@@ -162,15 +206,24 @@ class ReviewScreen(PageScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now: cards are rated only once their answer is seen."""
         del parameters
+        if self._writing and action in (*_CARD_ACTIONS, "undo"):
+            return True  # it waits for its card
         if action in _CARD_ACTIONS and self._card is None:
             return False if action in ("show", "rate") else None
-        if action in ("rate", "pinyin"):
+        if action == "rate":
+            return self._answer_shown or self._graded_from_front
+        if action == "pinyin":
             return self._answer_shown
         if action == "page":
             return self._card is None
         if action == "open":
             return bool(self._card and self._card.post_id is not None) or None
         return True
+
+    @property
+    def _graded_from_front(self) -> bool:
+        card = self._card
+        return bool(card and self.services.settings.grade_from_front and not asks_typing(card))
 
     @on(Input.Submitted, "#typed")
     def _typed(self) -> None:
@@ -185,11 +238,60 @@ class ReviewScreen(PageScreen):
         else:
             self.action_rate(int(message.key))
 
+    # -- writing -----------------------------------------------------------------------------------
+
+    def _write(self, work: Callable[[Services], Any], told: Callable[[Any], None]) -> None:
+        """Writes something beside the app, tells what came of it, and shows the next card."""
+        self._writing = True
+
+        def both(services: Services) -> _Next:
+            done, error, back = None, None, None
+            try:
+                done = work(services)
+                back = getattr(done, "card_id", None)
+            except LearnfeedError as failure:
+                error = failure
+            reviewing = services.reviewing
+            card = reviewing.next_card() if back is None else reviewing.card(back)
+            return _Next(done, error, card, reviewing.outlook())
+
+        def show(after: _Next) -> None:
+            if not self.is_attached:
+                return
+            if after.error is not None:
+                self.learnfeed.tell_error(after.error)
+            else:
+                told(after.done)
+            self._show(after.card, after.outlook)
+
+        self.learnfeed.writer.do(both, show, self._written)
+
+    def _written(self) -> None:
+        """The write has ended, well or not: keys that waited act now, each until the next write."""
+        self._writing = False
+        while self._held and not self._writing:
+            self._held.pop(0)()
+
+    def _wait(self, act: Callable[[], None]) -> bool:
+        """Keeps a key for its card while an answer is being written; whether it did."""
+        if self._writing:
+            self._held.append(act)
+        return self._writing
+
+    def _change(self, work: Callable[[Services, CardId], Any], told: Callable[[Any], str]) -> None:
+        """Changes the card and says so."""
+        if self._card is not None:
+            card = self._card.id
+            self._write(
+                lambda services: work(services, card),
+                lambda done: self.learnfeed.tell(told(done), timeout=2),
+            )
+
     # -- actions -----------------------------------------------------------------------------------
 
     def action_show(self) -> None:
         """Shows the answer; when it is shown already, the card was good."""
-        if self._card is None:
+        if self._wait(self.action_show) or self._card is None:
             return
         if self._answer_shown:
             self.action_rate(int(Rating.GOOD))
@@ -198,56 +300,70 @@ class ReviewScreen(PageScreen):
             self.refresh_bindings()
 
     def action_rate(self, rating: int) -> None:
-        """Writes the answer and shows the next card."""
-        if self._card is None or not self._answer_shown:
+        """Writes the answer and goes on."""
+        if self._wait(partial(self.action_rate, rating)) or self._card is None:
             return
+        if not (self._answer_shown or self._graded_from_front):
+            return
+        if self.services.settings.pass_fail and rating > Rating.AGAIN:
+            rating = int(Rating.GOOD)
         took = min(self.services.now_ms() - self._asked_at, MAX_TOOK)
         self._spent += took
-        try:
-            told = self.services.reviewing.answer(self._card.id, Rating(rating), took)
-        except LearnfeedError as error:
-            self.learnfeed.tell_error(error)
-        else:
-            word = self._card.headword
-            if told.leech:
-                self.learnfeed.tell(
-                    say("{word} was forgotten {n} times. It is set aside; u brings it back.", word=word,
-                        n=told.schedule.lapses),
-                    severity="warning", timeout=8,
-                )  # fmt: skip
-            elif told.now_known:
-                self.learnfeed.tell(say("{word} counts as known from now on.", word=word))
-        self._next()
+        card, word = self._card.id, self._card.headword
+        self._write(
+            lambda services: services.reviewing.answer(card, Rating(rating), took),
+            lambda told: self._say_answered(told, word),
+        )
+
+    def _say_answered(self, told: Answered, word: str) -> None:
+        if told.leech:
+            self.learnfeed.tell(
+                say("{word} was forgotten {n} times. It is set aside; u brings it back.", word=word,
+                    n=told.schedule.lapses),
+                severity="warning", timeout=8,
+            )  # fmt: skip
+        elif told.now_known:
+            self.learnfeed.tell(say("{word} counts as known from now on.", word=word))
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its card again."""
-        undone = self.services.reviewing.undo()
+        if not self._wait(self.action_undo):
+            self._write(lambda services: services.reviewing.undo(), self._say_undone)
+
+    def _say_undone(self, undone: UndoneReview | None) -> None:
         if undone is None:
             self.learnfeed.tell(say("There is nothing left to take back."))
-            return
-        self.learnfeed.tell(say(undone.what), timeout=2)
-        self._next(undone.card_id)
+        else:
+            self.learnfeed.tell(say(undone.what), timeout=2)
 
     def action_bury(self) -> None:
         """Sets the card aside until tomorrow."""
-        if self._card is not None:
-            self.services.reviewing.bury(self._card.id)
-            self.learnfeed.tell(say("Set aside until tomorrow."), timeout=2)
-            self._next()
+        if not self._wait(self.action_bury):
+            self._change(
+                lambda services, card: services.reviewing.bury(card),
+                lambda _: say("Set aside until tomorrow."),
+            )
 
     def action_suspend(self) -> None:
         """Takes the card out of play."""
-        if self._card is not None:
-            self.services.reviewing.suspend(self._card.id)
-            self.learnfeed.tell(say("Out of play; u brings it back."), timeout=2)
-            self._next()
+        if not self._wait(self.action_suspend):
+            self._change(
+                lambda services, card: services.reviewing.suspend(card),
+                lambda _: say("Out of play; u brings it back."),
+            )
 
     def action_flag(self) -> None:
-        """Flags the card, or takes its flag off."""
-        if self._card is not None:
-            self.services.reviewing.flag(self._card.id, 1)
-            flagged = self.services.reviewing.card(self._card.id).flag
-            self.learnfeed.tell(say("Flagged.") if flagged else say("Flag taken off."), timeout=2)
+        """Gives the card the next flag; after the last one none."""
+        if self._wait(self.action_flag) or self._card is None:
+            return
+        card, flag = self._card.id, (self._card.flag + 1) % len(FLAGS)
+        self._card = replace(self._card, flag=flag)
+        self._tell_place()
+        said = say("Flag: {colour}.", colour=say(FLAGS[flag])) if flag else say("Flag taken off.")
+        self.learnfeed.writer.do(
+            lambda services: services.reviewing.flag(card, flag),
+            lambda _: self.learnfeed.tell(said, timeout=2),
+        )
 
     def action_open(self) -> None:
         """Opens the post the card came from."""

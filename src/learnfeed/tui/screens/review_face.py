@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from learnfeed.core.level import level_label
 from learnfeed.core.pinyin import Match, judge, word_with_marks
-from learnfeed.core.review import Template
+from learnfeed.core.review import Rating, Template
+from learnfeed.study.scheduler import seconds_in_words
 from learnfeed.tui.messages import say
 from learnfeed.tui.text import plural
-from learnfeed.tui.widgets.flashcard import BLANK, Line, hanzi_lines, line, plain_lines, sentence_lines
+from learnfeed.tui.widgets.flashcard import (
+    BLANK,
+    Choice,
+    Line,
+    hanzi_lines,
+    line,
+    plain_lines,
+    sentence_lines,
+)
 
 if TYPE_CHECKING:
     from learnfeed.services.review_views import Outlook, ReviewCard
 
+FLAGS = ("none", "red", "orange", "green", "blue", "pink", "turquoise", "purple")
+"""Anki's flags by their number."""
+_LABELS = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
 MAX_WIDTH = 64
 """Cells of a line of text: longer ones are hard to read."""
 
@@ -70,6 +82,26 @@ def answer(card: ReviewCard, width: int, typed: str = "", *, pinyin: bool = Fals
         *plain_lines(card.english, wide, "english", card.english_links),
         Line(),
         *_origin(card, level=True),
+    ]
+
+
+def answer_keys(card: ReviewCard, *, two: bool = False, usual: bool = False) -> list[Choice]:
+    """The answers with the wait that each leads to.
+
+    Args:
+        card: The card.
+        two: Only again and good.
+        usual: Whether the space bar means good now.
+    """
+    ratings = (Rating.AGAIN, Rating.GOOD) if two else tuple(Rating)
+    return [
+        Choice(
+            str(place if two else int(rating)),
+            say(_LABELS[rating]),
+            seconds_in_words(card.intervals[rating]),
+            usual=usual and rating is Rating.GOOD,
+        )
+        for place, rating in enumerate(ratings, start=1)
     ]
 
 
