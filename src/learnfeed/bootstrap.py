@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from learnfeed.services.quizzing import QuizService
     from learnfeed.services.refreshing import RefreshService
     from learnfeed.services.reviewing import ReviewService
+    from learnfeed.services.speaking import SpeechService
     from learnfeed.services.statistics import StatisticsService
     from learnfeed.services.syncing import SyncService
     from learnfeed.services.unlocking import UnlockService
@@ -33,12 +34,6 @@ if TYPE_CHECKING:
 
 def _now() -> datetime:
     return datetime.fromtimestamp(time.time()).astimezone()
-
-
-_BY_SETTINGS = (
-    "importing", "refreshing", "correcting", "exporting", "reviewing", "fitting", "quizzing", "statistics", "syncing", "pushing"
-)  # fmt: skip
-"""Parts of :class:`Services` that were made with the settings."""
 
 
 @dataclass
@@ -160,7 +155,15 @@ class Services:
             self.clock,
             chance=self.random,
             reviewing=self.reviewing,
+            speaking=self.speaking,
         )
+
+    @cached_property
+    def speaking(self) -> SpeechService:
+        """Words and sentences aloud."""
+        from learnfeed.services.speaking import SpeechService
+
+        return SpeechService(self.places, self.settings)
 
     @cached_property
     def statistics(self) -> StatisticsService:
@@ -195,10 +198,11 @@ class Services:
         return BackupService(self.database, self.places, self.clock)
 
     def use(self, settings: Settings) -> None:
-        """Takes settings into use at once: what was made with the old ones is made anew when it is next needed."""
+        """Takes settings into use at once; what was made with the old ones is made anew when it is next needed."""
         self.settings = settings
-        for name in _BY_SETTINGS:
-            self.__dict__.pop(name, None)
+        kept = {item.name for item in fields(self)} | {"database", "lexicon"}
+        for name in set(self.__dict__) - kept:
+            del self.__dict__[name]
 
     def today(self) -> TodayView:
         """What waits today, and which posts fit now."""
