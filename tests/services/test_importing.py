@@ -203,10 +203,10 @@ def test_posts_of_an_older_annotator_are_annotated_again_and_keep_what_was_done(
     services.reading.finish(1)
     before = services.reading.cards([1, 2])
     annotated = services.reading.open(1).body
-    assert services.importing.outdated() == 0
+    assert services.refreshing.outdated() == 0
     services.database.connection.execute("UPDATE annotation SET version = 'old', data = x'00'")
-    assert services.importing.outdated() == 2
-    assert services.importing.refresh() == 2
-    assert services.importing.outdated() == 0
+    assert services.refreshing.outdated() == 2
+    assert services.refreshing.run() == 2
+    assert services.refreshing.outdated() == 0
     assert services.reading.open(1).body == annotated
     assert services.reading.cards([1, 2]) == before

@@ -31,7 +31,7 @@ def doctor(context: Context, as_json: bool) -> None:
         "library": str(services.places.library),
         "library check": services.backups.check(),
         "posts": services.reading.count(),
-        "outdated posts": _outdated(services.importing.outdated()),
+        "outdated posts": _outdated(services.refreshing.outdated()),
         "lexicon": f"CC-CEDICT {info.date}, {info.entries} entries",
         "settings": "; ".join(services.messages) or "ok",
     }

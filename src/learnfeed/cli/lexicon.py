@@ -39,7 +39,7 @@ def update(context: Context, file: Path) -> None:
     places.library.mkdir(parents=True, exist_ok=True)
     change = build(file, places.lexicon, context.services.lexicon.path)
     context.services.close()
-    renewed = Context(context.library).services.importing.refresh(progress=progress_line("posts"))
+    renewed = Context(context.library).services.refreshing.run(progress=progress_line("posts"))
     end_progress()
     data(f"CC-CEDICT of {change.date}, {change.entries:,} entries")
     data(f"{change.added:,} headwords added, {change.changed:,} changed, {change.removed:,} removed")
@@ -53,6 +53,6 @@ def refresh(context: Context) -> None:
 
     What you did with them stays. It can be stopped, and goes on where it was.
     """
-    renewed = context.services.importing.refresh(progress=progress_line("posts"))
+    renewed = context.services.refreshing.run(progress=progress_line("posts"))
     end_progress()
     data(f"{renewed:,} posts annotated again")

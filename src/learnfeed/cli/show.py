@@ -82,6 +82,7 @@ def text_lines(text: AnnotatedText, width: int, known: frozenset[str]) -> list[s
             done.add(start)
             lines += _ruby([token for token in text.tokens if start <= token.start < end], width, known)
         lines += [text.text[start:end] for start, end in (pair.en if pair else ())]
+        lines += [pair.own] if pair and pair.own else []
     return lines or [text.text]
 
 

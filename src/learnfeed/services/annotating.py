@@ -7,12 +7,13 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from learnfeed.core.correction import Correction
 from learnfeed.core.post import Post
 from learnfeed.store.prepare import PreparedPost, prepare
 
@@ -34,20 +35,31 @@ def tools(lexicon: Path | None, standard: str) -> tuple[Annotator, Lexicon]:
     return Annotator(opened, standard), opened
 
 
-def annotate_chunk(posts: list[Post], lexicon: Path | None, standard: str) -> list[PreparedPost]:
+def annotate_chunk(
+    posts: list[Post], lexicon: Path | None, standard: str, corrections: Sequence[Correction] = ()
+) -> list[PreparedPost]:
     """Annotates posts and makes them ready for the library. Runs in any process."""
     annotator, dictionary = tools(lexicon, standard)
-    prepared = []
-    for post in posts:
-        annotated = annotator.annotate_post(post)
-        levels = {
-            token.headword: dictionary.facts(token.headword).levels.get(standard, 0)
-            for text in (annotated.title, annotated.body)
-            for token in text.tokens
-            if token.learnable
-        }
-        prepared.append(prepare(post, annotated, levels))
-    return prepared
+    return [annotate_post(post, annotator, dictionary, standard, corrections=corrections) for post in posts]
+
+
+def annotate_post(
+    post: Post,
+    annotator: Annotator,
+    dictionary: Lexicon,
+    standard: str,
+    *,
+    corrections: Sequence[Correction] = (),
+) -> PreparedPost:
+    """Annotates one post and makes it ready for the library."""
+    annotated = annotator.annotate_post(post, corrections)
+    levels = {
+        token.headword: dictionary.facts(token.headword).levels.get(standard, 0)
+        for text in (annotated.title, annotated.body)
+        for token in text.tokens
+        if token.learnable
+    }
+    return prepare(post, annotated, levels)
 
 
 class AnnotationPool:
@@ -58,13 +70,25 @@ class AnnotationPool:
     Attributes:
         inline: Posts annotated in this process before workers are started. 0 where this process must
             stay quick (the app).
+        corrections: What the learner put right, asked for at each chunk.
+        quiet: Whether one worker of low priority is enough, for work that no one waits for.
     """
 
-    def __init__(self, lexicon: Path | None, standard: str, *, inline: int = 3 * CHUNK) -> None:
+    def __init__(
+        self,
+        lexicon: Path | None,
+        standard: str,
+        *,
+        inline: int = 3 * CHUNK,
+        corrections: Callable[[], Sequence[Correction]] = tuple,
+        quiet: bool = False,
+    ) -> None:
         self._lexicon = lexicon
         self._standard = standard
         self._left_inline = inline
-        self._workers = os.cpu_count() or 1
+        self._corrections = corrections
+        self._quiet = quiet
+        self._workers = 1 if quiet else os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> AnnotationPool:
@@ -85,14 +109,39 @@ class AnnotationPool:
             yield _result(waiting.popleft())
 
     def _start(self, chunk: list[Post]) -> Future[list[PreparedPost]] | list[PreparedPost]:
+        work = (chunk, self._lexicon, self._standard, self._holding(chunk))
         if self._left_inline > 0:
             self._left_inline -= len(chunk)
-            return annotate_chunk(chunk, self._lexicon, self._standard)
+            return annotate_chunk(*work)
         if self._pool is None:
             _start_tracker()
             # spawn: the app has threads, and a forked copy of a threaded process may hang.
-            self._pool = ProcessPoolExecutor(self._workers, multiprocessing.get_context("spawn"))
-        return self._pool.submit(annotate_chunk, chunk, self._lexicon, self._standard)
+            self._pool = ProcessPoolExecutor(
+                self._workers,
+                multiprocessing.get_context("spawn"),
+                initializer=_step_back if self._quiet else None,
+            )
+        return self._pool.submit(annotate_chunk, *work)
+
+    def _holding(self, posts: Sequence[Post]) -> list[Correction]:
+        """The corrections that posts hold the characters of: few travel to a worker."""
+        return [
+            c
+            for c in self._corrections()
+            if any(c.surface in text for post in posts for text in _texts(post))
+        ]
+
+
+def _texts(post: Post) -> Iterator[str]:
+    yield post.title
+    yield post.body
+    yield from (comment.text for comment in post.comments)
+
+
+def _step_back() -> None:
+    """Lets every other process of the machine go first, where the system knows how."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _start_tracker() -> None:

@@ -14,6 +14,7 @@ from learnfeed.core.word import WordStatus
 from learnfeed.services.annotating import CHUNK, AnnotationPool
 from learnfeed.services.media import MediaShelf
 from learnfeed.services.views import ImportedSource, ImportSummary, Progress, Skipped
+from learnfeed.store.corrections import CorrectionStore
 from learnfeed.store.database import Database
 from learnfeed.store.lock import import_lock
 from learnfeed.store.posts import Known, PostStore
@@ -118,7 +119,12 @@ class ImportService:
 
         began = self._now()
         words_before = self._words.count()
-        pool = AnnotationPool(self._places.own_lexicon, self._standard, inline=inline)
+        pool = AnnotationPool(
+            self._places.own_lexicon,
+            self._standard,
+            inline=inline,
+            corrections=CorrectionStore(self._db).corrections,
+        )
         with import_lock(self._places.library):
             run = _Run(self._posts.begin_import(began), pool, MediaShelf(self._places.media), progress, stop)
             self._read_all(run, open_paths(paths, format=format or ("words" if known else None)))
@@ -249,43 +255,6 @@ class ImportService:
         run.updated += 1
         run.comments += len(together.comments) - len(old.comments)
         return together
-
-    # -- annotating again --------------------------------------------------------------------------
-
-    def outdated(self) -> int:
-        """How many posts were annotated by another annotator or dictionary than the one in use."""
-        return len(self._outdated())
-
-    def _outdated(self) -> Sequence[int]:
-        from learnfeed.annotate.version import version_of
-
-        return self._posts.outdated(version_of(self._lexicon(), self._standard))
-
-    def refresh(
-        self,
-        *,
-        progress: Callable[[Progress], None] = lambda _: None,
-        stop: Callable[[], bool] = lambda: False,
-        inline: int = 3 * CHUNK,
-    ) -> int:
-        """Annotates outdated posts again; what the learner did stays. Can be stopped, and goes on where it was.
-
-        Returns:
-            How many posts were annotated.
-        """
-        ids, done = self._outdated(), 0
-        pool = AnnotationPool(self._places.own_lexicon, self._standard, inline=inline)
-        with import_lock(self._places.library), pool:
-            run = self._posts.begin_import(self._now())
-            with self._db.hurried():
-                for prepared in pool.map(_chunked((self._posts.post(i) for i in ids), CHUNK)):
-                    self._posts.save(prepared, run, self._now())
-                    done += len(prepared)
-                    progress(Progress(done, len(ids), "annotating again"))
-                    if stop():
-                        break
-            self._posts.publish(run, self._now())
-        return done
 
     # -- comments that came alone ------------------------------------------------------------------
 

@@ -275,11 +275,14 @@ class ReviewService:
         now = self._now()
         level = self._lexicon().facts(headword).levels.get("2025", 0)
         with self._db.write():
-            status = self._words.statuses([headword])[headword]
-            if status is WordStatus.NEW:
-                self._words.mark({headword: WordStatus.LEARNING}, now, levels={headword: level})
+            new = self._words.statuses([headword])[headword] is WordStatus.NEW
+            begun = {headword: WordStatus.LEARNING} if new else {}
+            moved = list(self._words.move(begun, now, levels={headword: level}).values())
             cards = [NewCard(headword, template, post_id, section, start) for template in templates]
-            return self._store.add_cards(cards, now)
+            added = self._store.add_cards(cards, now, words=moved)
+            if moved and not added:
+                self._events.add(EventKind.STATUS, {"words": moved}, now)
+            return added
 
     # -- taking back -------------------------------------------------------------------------------
 

@@ -101,12 +101,10 @@ def ruby(text: AnnotatedText, span: Span, target: int = -1) -> tuple[RubyToken, 
 
 def english_of(text: AnnotatedText, span: Span) -> tuple[str, list[tuple[Span, int]]]:
     """The English of a sentence (empty without one), and where each stretch of it stands in that."""
-    stretches = [
-        en
-        for pair in text.pairs
-        if any(start < span[1] and span[0] < end for start, end in pair.zh)
-        for en in pair.en
+    pairs = [
+        pair for pair in text.pairs if any(start < span[1] and span[0] < end for start, end in pair.zh)
     ]
+    stretches = [en for pair in pairs for en in pair.en]
     joined = ""
     places: list[tuple[Span, int]] = []
     for start, end in dict.fromkeys(stretches):
@@ -114,7 +112,7 @@ def english_of(text: AnnotatedText, span: Span) -> tuple[str, list[tuple[Span, i
         joined += " " if joined else ""
         places.append(((start, end), len(joined)))
         joined += " ".join(text.text[start:end].split("\n"))
-    return joined, places
+    return " ".join([*filter(None, [joined]), *(pair.own for pair in pairs if pair.own)]), places
 
 
 def _links(text: AnnotatedText, token: Token, places: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from learnfeed.services.views import Undone
+from learnfeed.store.corrections import CorrectionStore
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
 from learnfeed.store.fitted import FittedStore
 from learnfeed.store.foreign import take_back
 from learnfeed.store.reviews import ReviewStore
 from learnfeed.store.words import WordStore
+
+_CORRECTIONS = (EventKind.CORRECTION, EventKind.CORRECTION_REMOVED, EventKind.EDIT_ANSWERED)
 
 
 def undo_last(database: Database, now: int, kinds: tuple[EventKind, ...] = ()) -> Undone | None:
@@ -29,11 +32,14 @@ def undo_last(database: Database, now: int, kinds: tuple[EventKind, ...] = ()) -
             return None
         if event.kind in (EventKind.STATUS, EventKind.FINISHED):
             WordStore(database).take_back(event, now)
+        elif event.kind in _CORRECTIONS:
+            CorrectionStore(database).take_back(event, now)
         elif event.kind is EventKind.PULL:
             take_back(database, event, now)
         elif event.kind is EventKind.FITTED:
             FittedStore(database).take_back(event, now)
         else:
+            WordStore(database).move_back(event.data.get("words", ()), now)
             ReviewStore(database).take_back(event, now)
     return _told(event)
 
@@ -47,6 +53,12 @@ def _told(event: Event) -> Undone:
         return Undone("post is unread again", data["post"])
     if event.kind is EventKind.REVIEW:
         return Undone("answer taken back")
+    if event.kind is EventKind.CORRECTION:
+        return Undone(f"correction of {data['surface']} taken back")
+    if event.kind is EventKind.CORRECTION_REMOVED:
+        return Undone(f"{_count(len(data['events']), 'correction')} back again")
+    if event.kind is EventKind.EDIT_ANSWERED:
+        return Undone(f"{_count(len(data['edits']), 'edit')} from Anki will be offered again")
     if event.kind is EventKind.PULL:
         return Undone("the library is as it was before the answers from Anki")
     if event.kind is EventKind.FITTED:

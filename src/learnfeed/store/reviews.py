@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -93,12 +93,20 @@ class ReviewStore:
         self._db = database
         self._events = EventLog(database)
 
-    def add_cards(self, cards: Iterable[NewCard], now: int) -> tuple[CardId, ...]:
-        """Adds cards that are not there yet, as one event; gives back the new ones' ids."""
+    def add_cards(
+        self, cards: Iterable[NewCard], now: int, *, words: Sequence[tuple[int, str, str]] = ()
+    ) -> tuple[CardId, ...]:
+        """Adds cards that are not there yet, as one event; gives back the new ones' ids.
+
+        Args:
+            cards: The cards.
+            now: Unix milliseconds.
+            words: What :meth:`WordStore.move` changed along with it, to be taken back with the cards.
+        """
         with self._db.write():
             added = self.insert_cards(cards, now)
             if added:
-                self._events.add(EventKind.CARDS, {"cards": list(added)}, now)
+                self._events.add(EventKind.CARDS, {"cards": list(added), "words": list(words)}, now)
             return added
 
     def insert_cards(

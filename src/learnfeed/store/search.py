@@ -45,6 +45,11 @@ def parse_query(text: str) -> ParsedQuery:
     return ParsedQuery(" AND ".join(parts), tuple(tags))
 
 
+def phrase(column: str, text: str) -> str:
+    """The expression that finds a stretch of text in one column; empty when there is nothing to look for."""
+    return "".join(_phrase(column, spaced(text).split()))
+
+
 def _term(term: str) -> list[str]:
     if _HANZI.search(term):
         return _phrase("hanzi", spaced(term).split())

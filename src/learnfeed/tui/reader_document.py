@@ -119,7 +119,7 @@ class Document:
         token, section = self.tokens[number], self.sections[number]
         for at, pair in enumerate(self.texts[section].pairs):
             if any(start < token.end and token.start < end for start, end in pair.zh):
-                return _pair_number(section, at) if pair.en else None
+                return _pair_number(section, at) if pair.en or pair.own else None
         return None
 
 
@@ -239,7 +239,9 @@ def _translations(text: AnnotatedText, section: int, flow: Sequence[Token]) -> I
     start, end = flow[0].start, flow[-1].end
     for at, pair in enumerate(text.pairs):
         # A pair that runs over several lines is shown once, under the line it ends on.
-        if pair.en and pair.zh and start < max(e for _, e in pair.zh) <= end:
+        if (pair.en or pair.own) and pair.zh and start < max(e for _, e in pair.zh) <= end:
+            if pair.own:  # it stands nowhere in the text, so that no word of it is ever lit
+                yield Translation(_pair_number(section, at), pair.own, len(text.text) + 1)
             for begin, stop in pair.en:
                 raw = text.text[begin:stop]
                 shift = len(raw) - len(raw.lstrip())

@@ -1,0 +1,175 @@
+"""Corrections as events: made, removed, taken back; and the posts they concern, to be annotated anew."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from learnfeed.core.correction import Correction, CorrectionKind, Scope
+from learnfeed.core.ids import EventId
+from learnfeed.store.database import Database
+from learnfeed.store.events import Event, EventKind, EventLog
+from learnfeed.store.posts import PostStore
+
+if TYPE_CHECKING:
+    from learnfeed.store.prepare import PreparedPost
+
+STALE = "corrected-"
+"""Begins the version of an annotation that a correction has overtaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCorrection:
+    """A correction that holds.
+
+    Attributes:
+        id: Its event.
+        at: Unix milliseconds when it was made.
+        correction: What it says.
+    """
+
+    id: EventId
+    at: int
+    correction: Correction
+
+
+class CorrectionStore:
+    """Corrections of a library."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._events = EventLog(database)
+
+    def standing(self) -> tuple[StandingCorrection, ...]:
+        """Corrections that hold, in the order they were made; of several of the same place the last."""
+        latest: dict[tuple[str, ...], StandingCorrection] = {}
+        for found in self._all():
+            latest.pop(found.correction.place, None)
+            latest[found.correction.place] = found
+        return tuple(latest.values())
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What they say, in the same order."""
+        return tuple(found.correction for found in self.standing())
+
+    def _all(self) -> Iterable[StandingCorrection]:
+        removed = {
+            i for event in self._events.standing(EventKind.CORRECTION_REMOVED) for i in event.data["events"]
+        }
+        for event in self._events.standing(EventKind.CORRECTION):
+            if event.id not in removed:
+                yield StandingCorrection(event.id, event.at, _correction(event.data))
+
+    def add(self, correction: Correction, now: int, *, answers: str = "") -> EventId:
+        """Makes a correction, and marks the posts it concerns as outdated. Call inside a write.
+
+        Args:
+            correction: The correction.
+            now: Unix milliseconds.
+            answers: The edit made in Anki that it takes over; empty for none.
+        """
+        data: dict[str, Any] = {name: value for name, value in asdict(correction).items() if value}
+        data["value"] = list(correction.value)
+        if answers:
+            data["answers"] = answers
+        event = self._events.add(EventKind.CORRECTION, data, now)
+        self._mark(correction, event)
+        return event
+
+    def remove(self, chosen: Sequence[StandingCorrection], now: int) -> EventId:
+        """Lifts corrections, with whatever was said of the same place before. Call inside a write."""
+        places = {one.correction.place for one in chosen}
+        ids = [found.id for found in self._all() if found.correction.place in places]
+        event = self._events.add(EventKind.CORRECTION_REMOVED, {"events": ids}, now)
+        for one in chosen:
+            self._mark(one.correction, event)
+        return event
+
+    def take_back(self, event: Event, now: int) -> None:
+        """Undoes a CORRECTION or CORRECTION_REMOVED event. Call inside a write."""
+        undo = self._events.add(EventKind.UNDO, {}, now, undoes=event.id)
+        if event.kind is EventKind.CORRECTION:
+            self._mark(_correction(event.data), undo)
+        for removed in event.data.get("events", ()):
+            self._mark(_correction(self._events.get(removed).data), undo)
+
+    # -- edits made in Anki ------------------------------------------------------------------------
+
+    def answered_edits(self) -> frozenset[str]:
+        """Edits made in Anki that the learner has taken over or turned down."""
+        taken = {event.data.get("answers", "") for event in self._events.standing(EventKind.CORRECTION)}
+        refused = {e for event in self._events.standing(EventKind.EDIT_ANSWERED) for e in event.data["edits"]}
+        return frozenset(taken | refused)
+
+    def refuse_edits(self, edits: Sequence[str], now: int) -> None:
+        """Notes that edits made in Anki are not to be asked about again."""
+        with self._db.write():
+            self._events.add(EventKind.EDIT_ANSWERED, {"edits": list(edits)}, now)
+
+    # -- posts -------------------------------------------------------------------------------------
+
+    def concerned(self, correction: Correction) -> array[int]:
+        """Posts in which the characters of a correction stand."""
+        from learnfeed.store.search import phrase
+
+        if correction.scope is Scope.HERE:
+            rows = self._db.rows("SELECT id FROM post WHERE key = ?", (correction.post,))
+        else:
+            match = phrase("hanzi", correction.surface)
+            sql = "SELECT rowid FROM post_search WHERE post_search MATCH ?"
+            rows = self._db.rows(sql, (match,)) if match else []
+        return array("q", (row[0] for row in rows))
+
+    def _mark(self, correction: Correction, event: int) -> None:
+        self._db.connection.executemany(
+            "UPDATE annotation SET version = ? WHERE post_id = ?",
+            [(f"{STALE}{event}", post_id) for post_id in self.concerned(correction)],
+        )
+
+    def stale(self) -> array[int]:
+        """Posts that corrections have overtaken and that were not annotated again since."""
+        rows = self._db.rows("SELECT post_id FROM annotation WHERE version GLOB ?", (f"{STALE}*",))
+        return array("q", (row[0] for row in rows))
+
+    def versions(self, post_ids: Sequence[int]) -> dict[int, str]:
+        """What the annotations of posts are marked with."""
+        marks = ", ".join("?" * len(post_ids))
+        return dict(
+            self._db.rows(
+                f"SELECT post_id, version FROM annotation WHERE post_id IN ({marks})", tuple(post_ids)
+            )
+        )
+
+    def renew(self, posts: Sequence[PreparedPost], versions: Mapping[int, str], now: int) -> int:
+        """Writes posts annotated anew, but none that was saved or corrected otherwise in the meantime.
+
+        Args:
+            posts: The posts.
+            versions: What their annotations were marked with before (see :meth:`versions`).
+            now: Unix milliseconds.
+
+        Returns:
+            How many were written.
+        """
+        store = PostStore(self._db)
+        with self._db.write():
+            known = store.known(post.key for post in posts)
+            marked = self.versions([found.id for found in known.values()])
+            same = [
+                post
+                for post in posts
+                if (found := known.get(post.key)) is not None
+                and found.hash == post.hash
+                and marked.get(found.id) == versions.get(found.id)
+            ]
+            store.save(same, 0, now)
+        return len(same)
+
+
+def _correction(data: Mapping[str, Any]) -> Correction:
+    texts = {name: data.get(name, "") for name in ("surface", "before", "after", "post")}
+    return Correction(
+        kind=CorrectionKind(data["kind"]), scope=Scope(data["scope"]), value=tuple(data["value"]), **texts
+    )
