@@ -61,6 +61,13 @@ class Settings:
     sandhi: bool = _setting(
         False, Group.READING, "Show tones as they are spoken (ní hǎo) and not as the dictionary has them"
     )
+    direction: str = _setting(
+        "chinese", Group.READING, "The language you learn from your posts", choices=("chinese", "english")
+    )
+    voice: str = _setting(
+        "auto", Group.READING, "What reads aloud: the best voice of this machine, or the one named",
+        choices=("auto", "off", "piper", "say", "espeak-ng", "spd-say"),
+    )  # fmt: skip
     new_per_day: int = _setting(20, Group.REVIEW, "New cards a day", between=(0, 9999))
     reviews_per_day: int = _setting(200, Group.REVIEW, "Reviews a day at most", between=(0, 9999))
     desired_retention: float = _setting(
@@ -78,6 +85,9 @@ class Settings:
     )
     bury_siblings: bool = _setting(True, Group.REVIEW, "Show only one card of a word a day")
     pass_fail: bool = _setting(False, Group.REVIEW, "Two answers instead of four: again and good")
+    quiz_reviews: bool = _setting(
+        False, Group.REVIEW, "Let answers of a quiz count as reviews of cards that are due"
+    )
     grade_from_front: bool = _setting(False, Group.REVIEW, "The answer keys work before the answer is shown")
     answer_timer: bool = _setting(False, Group.REVIEW, "Show the seconds since the question")
     goal_reviews: int = _setting(0, Group.GOALS, "Answers a day you aim at; 0 for none", between=(0, 9999))

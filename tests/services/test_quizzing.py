@@ -11,7 +11,7 @@ from learnfeed.bootstrap import Services
 from learnfeed.core.errors import NotFoundError, UsageError
 from learnfeed.core.review import CardState, Rating
 from learnfeed.core.word import WordStatus
-from learnfeed.services.quizzing import QuizSource
+from learnfeed.services.quiz_words import QuizSource
 from learnfeed.store.reviews import ReviewStore
 from learnfeed.study.quiz.base import Form, Question
 from learnfeed.study.quiz.session import QuizRound

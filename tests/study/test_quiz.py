@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.core.errors import UsageError
 from learnfeed.core.note import RubyToken
-from learnfeed.study.quiz.base import Form, Item, Material, Question, Show, Why
+from learnfeed.core.text import Language
+from learnfeed.study.quiz.base import Alternatives, Exchange, Form, Item, Material, Question, Said, Show, Why
+from learnfeed.study.quiz.comparing import Mark
 from learnfeed.study.quiz.distractors import Distractors
 from learnfeed.study.quiz.glosses import parts, short, tells, terms, word_class
 from learnfeed.study.quiz.registry import BUILTIN, USUAL, find
@@ -28,9 +30,25 @@ SENTENCE = (
     RubyToken("雪", ("xue3",), is_target=True),
     RubyToken("！"),
 )
-SNOW = Item(
-    "雪", ("xue3",), "snow", 1, SENTENCE, "I saw snow for the first time!", ((6, 10),), 1, "第一次看到雪"
+EXCHANGE = Exchange(
+    Said(
+        "路过的柚子", (RubyToken("好", ("hao3",)), RubyToken("美", ("mei3",)), RubyToken("！")), "Beautiful!"
+    ),
+    Said(
+        "小雪同学",
+        (
+            RubyToken("这里", ("zhe4", "li3")),
+            RubyToken("很", ("hen3",)),
+            RubyToken("冷", ("leng3",)),
+            RubyToken("。"),
+        ),
+        "It is cold here.",
+    ),
 )
+SNOW = Item(
+    "雪", ("xue3",), "snow", 1, SENTENCE, "I saw snow for the first time!", ((6, 10),), 1, "第一次看到雪",
+    picture="/library/media/snow.png", exchange=EXCHANGE,
+)  # fmt: skip
 OTHERS = (
     Item("茶", ("cha2",), "tea", 1),
     Item("朋友", ("peng2", "you5"), "friend", 1),
@@ -51,9 +69,16 @@ def distractors(lexicon: Lexicon) -> Distractors:
     return Distractors(lexicon, "2025")
 
 
+def of(alternatives: Alternatives, seed: int = 7, others: tuple[Item, ...] = OTHERS) -> Material:
+    """Material on a machine that can speak and show pictures."""
+    return Material(
+        alternatives, others, random.Random(seed), voice=frozenset((Language.ZH, Language.EN)), pictures=True
+    )
+
+
 @pytest.fixture
 def material(distractors: Distractors) -> Material:
-    return Material(distractors, OTHERS, random.Random(7))
+    return of(distractors)
 
 
 def made(name: str, material: Material, item: Item = SNOW) -> Question:
@@ -85,7 +110,7 @@ def test_the_right_answer_is_right_and_nothing_is_not(kind, material: Material) 
 @pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
 @given(answer=st.one_of(st.text(max_size=20), st.lists(st.integers(-2, 12), max_size=10).map(tuple)))
 def test_no_answer_breaks_a_verdict(kind, answer) -> None:
-    question = kind.make(SNOW, Material(_Fixed(), OTHERS, random.Random(1)))
+    question = kind.make(SNOW, of(_Fixed(), 1))
     assert question is not None
     told = kind.judge(question, answer)
     assert 0 <= told.credit <= 1
@@ -102,6 +127,9 @@ class _Fixed:
     def readings(self, item: Item, count: int, chance: random.Random) -> tuple[tuple[str, ...], ...]:
         return (("xue1",), ("xue2",), ("xue4",))[:count]
 
+    def minimal_pairs(self, item: Item, count: int) -> tuple[Item, ...]:
+        return (Item("血", ("xue4",), "blood"),)
+
     def apart(self, item: Item, other: Item) -> bool:
         return True
 
@@ -114,7 +142,7 @@ def test_what_can_not_be_asked_is_not_asked(kind, material: Material) -> None:
 
 @pytest.mark.parametrize("kind", BUILTIN, ids=lambda kind: kind.name)
 def test_the_same_seed_asks_the_same(kind, distractors: Distractors) -> None:
-    once, twice = (kind.make(SNOW, Material(distractors, OTHERS, random.Random(3))) for _ in range(2))
+    once, twice = (kind.make(SNOW, of(distractors, 3)) for _ in range(2))
     assert once == twice
 
 
@@ -238,9 +266,9 @@ def test_missing_word_may_be_typed_in_hanzi_and_its_reading_counts_half(material
 def test_translation_shows_what_differs(material: Material) -> None:
     question = made("translate", material)
     assert verdict(question, "我 第一次看到雪。").right
-    told = verdict(question, "我第一次看见雪")
+    told = verdict(question, "我第一次看雪")
     assert told.why is Why.NEARLY
-    assert [(d.given, d.expected) for d in told.differences if d.given != d.expected] == [("见", "到")]
+    assert [(d.given, d.expected) for d in told.differences if d.mark is not Mark.SAME] == [("看", "看到")]
     assert verdict(question, "你好").why is Why.WRONG
 
 
@@ -265,7 +293,7 @@ def test_word_order_takes_any_of_two_equal_words(material: Material) -> None:
 
 def test_word_order_never_shows_the_answer(distractors: Distractors) -> None:
     for seed in range(50):
-        question = made("word_order", Material(distractors, (), random.Random(seed)))
+        question = made("word_order", of(distractors, seed, ()))
         assert "".join(option.text for option in question.options) != question.answer
 
 
@@ -282,7 +310,7 @@ def test_pairs_count_in_part(material: Material) -> None:
 
 
 def test_pairs_need_enough_words(distractors: Distractors) -> None:
-    few = Material(distractors, OTHERS[:2], random.Random(1))
+    few = of(distractors, 1, OTHERS[:2])
     assert find("match_pairs").make(SNOW, few) is None
 
 
@@ -319,7 +347,7 @@ def test_what_glosses_have_in_common() -> None:
 
 
 def test_a_round_goes_from_question_to_score(distractors: Distractors) -> None:
-    playing = make_round((SNOW, *OTHERS), distractors, random.Random(2))
+    playing = make_round((SNOW, *OTHERS), of(distractors, 2))
     assert len(playing.questions) == 5
     assert len({question.kind for question in playing.questions}) >= 3
     while playing.current is not None:
@@ -338,12 +366,12 @@ def test_a_round_goes_from_question_to_score(distractors: Distractors) -> None:
 
 
 def test_a_round_can_be_limited_and_of_one_kind(distractors: Distractors) -> None:
-    playing = make_round((SNOW, *OTHERS), distractors, random.Random(2), kinds=("type_pinyin",), count=2)
+    playing = make_round((SNOW, *OTHERS), of(distractors, 2), kinds=("type_pinyin",), count=2)
     assert [question.kind for question in playing.questions] == ["type_pinyin"] * 2
     with pytest.raises(UsageError, match="no kind"):
-        make_round((SNOW,), distractors, random.Random(2), kinds=("nonsense",))
+        make_round((SNOW,), of(distractors), kinds=("nonsense",))
 
 
 def test_a_drill_asks_one_word_in_every_way(distractors: Distractors) -> None:
-    playing = drill(SNOW, distractors, random.Random(2), others=OTHERS)
+    playing = drill(SNOW, of(distractors, 2))
     assert [question.kind for question in playing.questions] == list(USUAL)

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from learnfeed.bootstrap import Services
 from learnfeed.core.review import Rating
-from learnfeed.services.quizzing import QuizSource
+from learnfeed.services.quiz_words import QuizSource
 from learnfeed.store.reviews import ReviewStore
 from learnfeed.study.quiz.base import Form, Question
 from learnfeed.tui.screens.quiz import QuizScreen

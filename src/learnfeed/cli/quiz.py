@@ -6,7 +6,8 @@ import click
 
 from learnfeed.cli.asking import given, question_lines, verdict_line
 from learnfeed.cli.output import Context, data, narrate, pass_context
-from learnfeed.services.quizzing import ROUND, QuizSource
+from learnfeed.services.quiz_words import QuizSource
+from learnfeed.services.quizzing import ROUND
 
 
 @click.command()

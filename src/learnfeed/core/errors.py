@@ -13,7 +13,8 @@ LearnfeedError            exit 1   something failed
 ├── LexiconError          exit 1   the dictionary is missing or damaged
 ├── NotFoundError         exit 1   no such post, word, card
 ├── ExportError           exit 1   a deck could not be written
-└── AnkiError             exit 1   a running Anki can't be reached, or refuses
+├── AnkiError             exit 1   a running Anki can't be reached, or refuses
+└── SpeechError           exit 1   nothing here can speak, or it failed
 """
 
 from __future__ import annotations
@@ -96,3 +97,7 @@ class ExportError(LearnfeedError):
 
 class AnkiError(LearnfeedError):
     """A running Anki can't be reached, refuses what it is asked, or answers nonsense."""
+
+
+class SpeechError(LearnfeedError):
+    """Nothing on this machine can speak, or what can has failed."""

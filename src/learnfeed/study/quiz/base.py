@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from learnfeed.core.note import RubyToken
-from learnfeed.core.text import Span
+from learnfeed.core.pinyin import word_with_marks
+from learnfeed.core.text import Language, Span
 from learnfeed.core.word import Entry, WordFacts
+from learnfeed.study.quiz.comparing import NO_DICTIONARY, Difference, Wording
+from learnfeed.study.quiz.glosses import tells
 
 
 class Dictionary(Protocol):
@@ -30,19 +33,54 @@ class Dictionary(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A word to ask about, where it was met.
+class Said:
+    """One comment of an exchange.
 
     Attributes:
-        headword: The word.
-        syllables: How it is read there, one for each character.
-        gloss: What it means there.
-        level: HSK level 1–7; 0 for none.
+        author: Name as shown; may be empty.
+        tokens: Its Chinese; empty when it has none.
+        english: Its English; may be empty.
+    """
+
+    author: str
+    tokens: tuple[RubyToken, ...] = ()
+    english: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both languages, one under the other."""
+        chinese = "".join(token.text for token in self.tokens).strip()
+        return "\n".join(part for part in (chinese, self.english) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A saved comment and what someone replied to it."""
+
+    comment: Said
+    reply: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word to ask about, where it was met; or an exchange of comments.
+
+    For who learns English, the word and its sentence are English, and its gloss and the other side Chinese.
+
+    Attributes:
+        headword: The word; empty for an exchange.
+        syllables: How it is read there, one for each character; empty for an English word.
+        gloss: What it means there, in the other language.
+        level: HSK level 1–7, for an English word 1–6 for A1–C2; 0 for none.
         sentence: The sentence it was met in, the word marked; empty for none.
-        english: What the post says in English there; may be empty.
+        english: What the post says in the other language there; may be empty.
         english_links: Spans of :attr:`english` that translate the word.
         post_id: The post; None for a word from a list.
         title: The post's title.
+        language: Of the word.
+        phonetics: How an English word is said, without slashes; may be empty.
+        picture: Path of a picture of what the word means; empty for none.
+        exchange: A comment and its reply; None for a word.
     """
 
     headword: str
@@ -54,6 +92,25 @@ class Item:
     english_links: tuple[Span, ...] = ()
     post_id: int | None = None
     title: str = ""
+    language: Language = Language.ZH
+    phonetics: str = ""
+    picture: str = ""
+    exchange: Exchange | None = None
+
+    @property
+    def reading(self) -> str:
+        """How it is read, for people: ``xuě``, ``/snoʊ/``; empty where that is not known."""
+        return f"/{self.phonetics}/" if self.phonetics else word_with_marks(self.syllables)
+
+    @property
+    def explained(self) -> bool:
+        """Whether its gloss explains it to someone who does not know it."""
+        return tells(self.gloss) if self.language is Language.ZH else bool(self.gloss)
+
+    @property
+    def sentence_text(self) -> str:
+        """Its sentence without readings."""
+        return "".join(token.text for token in self.sentence).strip()
 
     @property
     def written(self) -> str:
@@ -63,6 +120,9 @@ class Item:
     @property
     def gives_itself_away(self) -> bool:
         """Whether the word can be read elsewhere in its sentence, so that a gap would hide nothing."""
+        if self.language is Language.EN:
+            rest_of_it = {token.text.casefold() for token in self.sentence if not token.is_target}
+            return not rest_of_it.isdisjoint((self.written.casefold(), self.headword.casefold()))
         rest = "\n".join(token.text for token in self.sentence if not token.is_target)
         return self.written in rest or self.headword in rest
 
@@ -89,6 +149,9 @@ class Show(StrEnum):
     SENTENCE = "sentence"
     GAP = "gap"
     ENGLISH = "english"
+    SOUND = "sound"
+    PICTURE = "picture"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +181,8 @@ class Question:
         right: The right choice (one number), or one right order; empty for TYPED.
         answer: The right answer as text.
         left: For matching: what the options are matched with, in order.
+        speak: What is said aloud when it is asked; empty for a silent question.
+        wording: What a typed sentence is judged by.
     """
 
     kind: str
@@ -129,6 +194,13 @@ class Question:
     options: tuple[Option, ...] = ()
     right: tuple[int, ...] = ()
     left: tuple[str, ...] = ()
+    speak: tuple[RubyToken, ...] = ()
+    wording: Wording = field(default=NO_DICTIONARY, compare=False, repr=False)
+
+    @property
+    def rated(self) -> bool:
+        """Whether the learner rates the answer, since no judge can."""
+        return Show.COMMENT in self.shows
 
 
 Given = str | tuple[int, ...]
@@ -147,14 +219,11 @@ class Why(StrEnum):
     ORDER_WRONG = "the post says it in another order"
     SOME_PAIRS = "some of the pairs are right"
     NEARLY = "nearly: see what differs"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stretch of an answer beside what was expected; equal stretches have ``given == expected``."""
-
-    given: str
-    expected: str
+    OTHER_FORM = "the right word in another form"
+    SYNONYM = "that means the same; the post has another word"
+    HEARD = "that is what you heard; write it in hanzi"
+    COMPARE = "now compare it with the real reply"
+    RATED = "rated by yourself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +235,7 @@ class Verdict:
         why: The reason.
         correct: The right answer.
         note: More to learn from it, such as what the chosen word really means; may be empty.
-        differences: For typed sentences: the answer beside what was expected.
+        differences: For typed sentences: the answer beside what was expected, word by word.
     """
 
     credit: float
@@ -195,6 +264,9 @@ class Alternatives(Protocol):
     def readings(self, item: Item, count: int, chance: random.Random) -> tuple[tuple[str, ...], ...]:
         """Readings that the item's word does not have."""
 
+    def minimal_pairs(self, item: Item, count: int, /) -> tuple[Item, ...]:
+        """Words with the item's letters in other tones; fewer when there are no more."""
+
     def apart(self, item: Item, other: Item) -> bool:
         """Whether two words can stand in one question: neither is a right answer for the other."""
 
@@ -207,11 +279,17 @@ class Material:
         alternatives: Where wrong answers come from.
         others: The other items of the round.
         chance: The source of chance.
+        wording: What typed sentences are judged by.
+        voice: Languages that can be spoken here; questions that are heard need one.
+        pictures: Whether pictures can be shown or opened here.
     """
 
     alternatives: Alternatives
     others: tuple[Item, ...]
     chance: random.Random
+    wording: Wording = NO_DICTIONARY
+    voice: frozenset[Language] = frozenset()
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

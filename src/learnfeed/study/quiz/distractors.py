@@ -103,6 +103,20 @@ class Distractors:
                 found[tuple(changed)] = None
         return tuple(found)
 
+    def minimal_pairs(self, item: Item, count: int) -> tuple[Item, ...]:
+        """Words of the standard with the item's letters in other tones, the most frequent of each reading first."""
+        letters = _letters(item.syllables)
+        found: dict[tuple[str, ...], Known] = {}
+        for word in self._by_letters.get(letters, ()) if letters else ():
+            known = self._known(word)
+            taken = self._known(item.headword).readings | {item.syllables} | set(found)
+            if known.gloss and known.syllables not in taken and not clash(known, self._asked(item)):
+                found[known.syllables] = known
+        words = list(found.values())[:count]
+        return tuple(
+            Item(known.word, known.syllables, known.gloss, self.level(known.word)) for known in words
+        )
+
     def apart(self, item: Item, other: Item) -> bool:
         """Whether two words can stand in one question."""
         return not clash(self._asked(item), self._asked(other))
@@ -195,6 +209,17 @@ class Distractors:
                     found.setdefault(char, []).append(word)
         return found
 
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        """Words of the standard by the letters of their reading, lower levels first; built once, when it is asked."""
+        found: dict[str, list[str]] = {}
+        for level in range(1, HIGHEST_LEVEL + 1):
+            for word in self._dictionary.words_of_level(self._standard, level):
+                entries = self._dictionary.entries(word)
+                if entries and len(word) < 3:
+                    found.setdefault(_letters(entries[0].syllables), []).append(word)
+        return found
+
     def _fits(self, known: Known, asked: Known, found: list[Known]) -> bool:
         others = (asked, *found)
         return all(known.word != other.word and not clash(known, other) for other in others)
@@ -225,6 +250,10 @@ def _likeness(asked: Known, known: Known, likeness: str) -> int:
         return 4 * _sounds_alike(asked.syllables, known.syllables) + same_length + same_kind
     near_length = -abs(len(known.gloss) - len(asked.gloss)) // 12
     return 2 * same_kind + same_length + near_length
+
+
+def _letters(syllables: tuple[str, ...]) -> str:
+    return " ".join(split_tone(syllable)[0] for syllable in syllables)
 
 
 def _sounds_alike(one: tuple[str, ...], other: tuple[str, ...]) -> int:

@@ -55,10 +55,11 @@ def parts(gloss: str) -> frozenset[str]:
 @lru_cache(maxsize=32768)
 def terms(gloss: str) -> frozenset[str]:
     """The words of a gloss that carry its meaning, cut to their stems."""
-    return frozenset(_stem(word) for word in _WORD.findall(gloss.lower()) if word not in _EMPTY)
+    return frozenset(stem(word) for word in _WORD.findall(gloss.lower()) if word not in _EMPTY)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """An English word in lower case without its ending, about."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)].rstrip("ei")

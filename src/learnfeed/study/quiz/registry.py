@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from learnfeed.core.errors import UsageError
 from learnfeed.study.quiz.base import Kind
-from learnfeed.study.quiz.kinds.choosing import CHOOSE_HANZI, CHOOSE_MEANING, CLOZE
+from learnfeed.study.quiz.kinds.choosing import CHOOSE_HANZI, CHOOSE_MEANING, CLOZE, PICTURE_WORD
+from learnfeed.study.quiz.kinds.hearing import DICTATION, LISTENING
 from learnfeed.study.quiz.kinds.ordering import MATCH_PAIRS, WORD_ORDER
-from learnfeed.study.quiz.kinds.reading import TONES, TYPE_PINYIN
-from learnfeed.study.quiz.kinds.writing import TRANSLATE, TYPE_CLOZE
+from learnfeed.study.quiz.kinds.reading import TONE_PAIRS, TONES, TYPE_PINYIN
+from learnfeed.study.quiz.kinds.translating import ANSWER, TRANSLATE, TRANSLATE_BACK
+from learnfeed.study.quiz.kinds.writing import TYPE_CLOZE, TYPE_WORD
 
 BUILTIN: tuple[Kind, ...] = (
     CHOOSE_MEANING,
@@ -18,8 +20,18 @@ BUILTIN: tuple[Kind, ...] = (
     WORD_ORDER,
     TYPE_CLOZE,
     MATCH_PAIRS,
+    TYPE_WORD,
+    TONE_PAIRS,
     TRANSLATE,
+    TRANSLATE_BACK,
+    ANSWER,
+    LISTENING,
+    DICTATION,
+    PICTURE_WORD,
 )
+
+HEARD = frozenset((LISTENING.name, DICTATION.name))
+"""Kinds that need something that can speak."""
 
 USUAL: tuple[str, ...] = (
     "choose_meaning", "type_pinyin", "choose_hanzi", "cloze", "tones", "word_order", "match_pairs"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from learnfeed.study.quiz.base import Alternatives, Given, Item, Kind, Material, Question, Verdict
+from learnfeed.study.quiz.base import Given, Item, Kind, Material, Question, Verdict, Why
 from learnfeed.study.quiz.registry import USUAL, find
 
 
@@ -58,6 +57,12 @@ class QuizRound:
         """Gives the current question up."""
         return self.answer("")
 
+    def rate(self, credit: float) -> tuple[QuizRound, Verdict]:
+        """The round after the learner rated the last answer, 0–1."""
+        *before, last = self.verdicts
+        verdict = replace(last, credit=credit, why=Why.RIGHT if credit >= 1 else Why.RATED)
+        return replace(self, verdicts=(*before, verdict)), verdict
+
     @property
     def score(self) -> Score:
         """How it went so far."""
@@ -81,8 +86,7 @@ class QuizRound:
 
 def make_round(
     items: Sequence[Item],
-    alternatives: Alternatives,
-    chance: random.Random,
+    material: Material,
     *,
     kinds: Sequence[str] = USUAL,
     count: int | None = None,
@@ -91,8 +95,7 @@ def make_round(
 
     Args:
         items: What to ask about, in order.
-        alternatives: Where wrong answers come from.
-        chance: The source of chance; the same seed gives the same round.
+        material: What questions draw on; the same seed of its chance gives the same round.
         kinds: Names of the kinds to use.
         count: At most so many questions.
 
@@ -106,23 +109,14 @@ def make_round(
             break
         others = tuple(other for other in items if other.headword != item.headword)
         turn = len(questions) % max(1, len(chosen))
-        material = Material(alternatives, others, chance)
-        question = _first(item, [*chosen[turn:], *chosen[:turn]], material)
+        question = _first(item, [*chosen[turn:], *chosen[:turn]], replace(material, others=others))
         if question is not None:
             questions.append(question)
     return QuizRound(tuple(questions))
 
 
-def drill(
-    item: Item,
-    alternatives: Alternatives,
-    chance: random.Random,
-    *,
-    kinds: Sequence[str] = USUAL,
-    others: Sequence[Item] = (),
-) -> QuizRound:
+def drill(item: Item, material: Material, *, kinds: Sequence[str] = USUAL) -> QuizRound:
     """A round about one word: every kind that can ask it, once, in the order given."""
-    material = Material(alternatives, tuple(others), chance)
     asked = (find(name).make(item, material) for name in kinds)
     return QuizRound(tuple(question for question in asked if question is not None))
 

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from learnfeed.core.errors import LearnfeedError
-from learnfeed.services.quizzing import QuizSource
+from learnfeed.services.quiz_words import QuizSource
 from learnfeed.study.quiz.base import Form, Given, Question, Verdict, chosen_option
 from learnfeed.study.quiz.session import QuizRound
 from learnfeed.tui.keys import bind

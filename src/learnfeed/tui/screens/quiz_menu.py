@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from learnfeed.core.level import HIGHEST_LEVEL, level_label
-from learnfeed.services.quizzing import QuizSource
+from learnfeed.services.quiz_words import QuizSource
 from learnfeed.study.quiz.registry import USUAL
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learnfeed.core.note import RubyToken
+from learnfeed.core.text import Language
 from learnfeed.study.quiz.base import (
     Form,
     Given,
@@ -15,7 +16,7 @@ from learnfeed.study.quiz.base import (
     Verdict,
     Why,
 )
-from learnfeed.study.quiz.glosses import short, tells
+from learnfeed.study.quiz.glosses import short
 
 _FEWEST_PIECES, _MOST_PIECES = 3, 9
 """Nine, because each piece has a digit for its key."""
@@ -35,7 +36,7 @@ def _word_order(item: Item, material: Material) -> Question | None:
         "Put the words in order.",
         item,
         (Show.ENGLISH,),
-        "".join(pieces),
+        _joined(item, pieces),
         options=tuple(Option(pieces[i]) for i in order),
         right=tuple(order.index(i) for i in range(len(pieces))),
     )
@@ -57,13 +58,17 @@ def _pieces(sentence: tuple[RubyToken, ...]) -> list[str]:
     return pieces
 
 
+def _joined(item: Item, pieces: list[str]) -> str:
+    return (" " if item.language is Language.EN else "").join(pieces)
+
+
 def _judge_order(question: Question, given: Given) -> Verdict:
     numbers = given if isinstance(given, tuple) else _numbers(given)
     if not numbers:
         return Verdict(0.0, Why.GIVEN_UP, question.answer)
     valid = len(set(numbers)) == len(numbers) and all(0 <= i < len(question.options) for i in numbers)
     # Words that occur twice are the same piece: the sentence counts, not which of them stands where.
-    if valid and "".join(question.options[i].text for i in numbers) == question.answer:
+    if valid and _joined(question.item, [question.options[i].text for i in numbers]) == question.answer:
         return Verdict(1.0, Why.RIGHT, question.answer)
     return Verdict(0.0, Why.ORDER_WRONG, question.answer)
 
@@ -80,9 +85,9 @@ def _match_pairs(item: Item, material: Material) -> Question | None:
     chosen = [item]
     for other in material.others:
         fits = all(material.alternatives.apart(other, one) for one in chosen)
-        if fits and tells(other.gloss) and len(chosen) < _PAIRS:
+        if fits and other.explained and len(chosen) < _PAIRS:
             chosen.append(other)
-    if len(chosen) < _PAIRS or not tells(item.gloss):
+    if len(chosen) < _PAIRS or not item.explained:
         return None
     material.chance.shuffle(chosen)
     order = list(range(len(chosen)))

@@ -68,5 +68,23 @@ def _tones(item: Item, material: Material) -> Question | None:
     )
 
 
+def _tone_pairs(item: Item, material: Material) -> Question | None:
+    others = material.alternatives.minimal_pairs(item, 3)
+    if not _readable(item) or not others or not item.explained:
+        return None
+    return choice(
+        "tone_pairs",
+        "The same letters, other tones: which reading has this meaning?",
+        item,
+        (Show.GLOSS,),
+        right=Option(word_with_marks(item.syllables)),
+        wrong=tuple(
+            Option(other.reading, f"{other.headword} {other.reading}: {other.gloss}") for other in others
+        ),
+        chance=material.chance,
+    )
+
+
 TYPE_PINYIN = Kind("type_pinyin", "type the pinyin", Form.TYPED, _type_pinyin, _judge_pinyin)
 TONES = Kind("tones", "choose the tones", Form.CHOICE, _tones, judge_choice)
+TONE_PAIRS = Kind("tone_pairs", "tones that make the difference", Form.CHOICE, _tone_pairs, judge_choice)

@@ -1,83 +1,59 @@
-"""Writing Chinese: the missing word of a sentence, a whole sentence."""
+"""Writing: a word, the missing word of a sentence, what was heard; judged with what is nearly right named."""
 
 from __future__ import annotations
 
 import unicodedata
-from difflib import SequenceMatcher
 
 from learnfeed.core.pinyin import Match, judge
-from learnfeed.study.quiz.base import (
-    Difference,
-    Form,
-    Given,
-    Item,
-    Kind,
-    Material,
-    Question,
-    Show,
-    Verdict,
-    Why,
-)
+from learnfeed.core.text import Language
+from learnfeed.study.quiz.base import Form, Given, Item, Kind, Material, Question, Show, Verdict, Why
+from learnfeed.study.quiz.comparing import hanzi
 
-_SHORTEST, _LONGEST = 4, 30
-"""Hanzi of a sentence that can be asked for as a whole."""
-_NEARLY = 0.6
-"""Share of characters in place from which a sentence gets some credit."""
+_FORM = 0.7
+"""Credit for the right word in another form."""
+_HALF = 0.5
 
 
 def _type_cloze(item: Item, material: Material) -> Question | None:
-    del material
     if len(item.sentence) < 3 or item.gives_itself_away or not item.gloss:
         return None
     shows = (Show.GAP, Show.ENGLISH) if item.silent_english else (Show.GAP, Show.GLOSS)
-    return Question("type_cloze", Form.TYPED, "Type the missing word.", item, shows, item.written)
+    ask, wording = "Type the missing word.", material.wording
+    return Question("type_cloze", Form.TYPED, ask, item, shows, item.written, wording=wording)
 
 
-def _judge_word(question: Question, given: Given) -> Verdict:
-    text = given.strip() if isinstance(given, str) else ""
-    if not text:
-        return Verdict(0.0, Why.GIVEN_UP, question.answer)
-    if unicodedata.normalize("NFKC", text) in (question.answer, question.item.headword):
-        return Verdict(1.0, Why.RIGHT, question.answer)
-    if text.isascii() or not _hanzi(text):
-        match = judge(text, question.item.syllables) if question.item.syllables else Match.WRONG
-        if match is not Match.WRONG:
-            return Verdict(0.5, Why.READING_RIGHT, question.answer)
-    return Verdict(0.0, Why.WRONG, question.answer)
-
-
-def _translate(item: Item, material: Material) -> Question | None:
-    del material
-    sentence = "".join(token.text for token in item.sentence)
-    if not item.silent_english or not _SHORTEST <= len(_hanzi(sentence)) <= _LONGEST:
+def _type_word(item: Item, material: Material) -> Question | None:
+    if not item.explained:
         return None
-    return Question(
-        "translate", Form.TYPED, "Say it in Chinese, as the post does.", item, (Show.ENGLISH,), sentence
-    )
+    ask = "Type the word in Chinese." if item.language is Language.ZH else "Type the word in English."
+    wording = material.wording
+    return Question("type_word", Form.TYPED, ask, item, (Show.GLOSS,), item.headword, wording=wording)
 
 
-def _judge_sentence(question: Question, given: Given) -> Verdict:
-    text = _letters(given) if isinstance(given, str) else ""
+def judge_word(question: Question, given: Given) -> Verdict:
+    """The verdict on a typed word: another form, a synonym or its mere reading count in part, by name."""
+    text = unicodedata.normalize("NFKC", given).strip() if isinstance(given, str) else ""
+    item, answer = question.item, question.answer
     if not text:
-        return Verdict(0.0, Why.GIVEN_UP, question.answer)
-    expected = _letters(question.answer)
-    matcher = SequenceMatcher(a=text, b=expected, autojunk=False)
-    differences = tuple(Difference(text[a:b], expected[c:d]) for _, a, b, c, d in matcher.get_opcodes())
-    if text == expected:
-        return Verdict(1.0, Why.RIGHT, question.answer, differences=differences)
-    share = matcher.ratio()
-    credit, why = (share, Why.NEARLY) if share >= _NEARLY else (0.0, Why.WRONG)
-    return Verdict(credit, why, question.answer, differences=differences)
+        return Verdict(0.0, Why.GIVEN_UP, answer)
+    if text.casefold() == answer.casefold() or (item.language is Language.ZH and text == item.headword):
+        return Verdict(1.0, Why.RIGHT, answer)
+    why, credit = _nearly(question, text)
+    return Verdict(credit, why, answer)
 
 
-def _letters(text: str) -> str:
-    """Letters and digits only: marks and blanks are not what is asked."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+def _nearly(question: Question, text: str) -> tuple[Why, float]:
+    item, wording = question.item, question.wording
+    if item.language is Language.EN:
+        typed, wanted = wording.lemma(text.casefold()), wording.lemma(question.answer.casefold())
+        if typed in (wanted, item.headword.casefold()):
+            return Why.OTHER_FORM, _FORM
+        return (Why.SYNONYM, _HALF) if wording.akin(typed, wanted) else (Why.WRONG, 0.0)
+    if not hanzi(text):
+        match = judge(text, item.syllables) if item.syllables else Match.WRONG
+        return (Why.READING_RIGHT, _HALF) if match is not Match.WRONG else (Why.WRONG, 0.0)
+    return (Why.SYNONYM, _HALF) if wording.alike(text, item.headword) else (Why.WRONG, 0.0)
 
 
-def _hanzi(text: str) -> str:
-    return "".join(char for char in text if unicodedata.category(char) == "Lo")
-
-
-TYPE_CLOZE = Kind("type_cloze", "type the missing word", Form.TYPED, _type_cloze, _judge_word)
-TRANSLATE = Kind("translate", "translate", Form.TYPED, _translate, _judge_sentence)
+TYPE_CLOZE = Kind("type_cloze", "type the missing word", Form.TYPED, _type_cloze, judge_word)
+TYPE_WORD = Kind("type_word", "type the word", Form.TYPED, _type_word, judge_word)

@@ -1,0 +1,1 @@
+"""Speech by programs of this machine."""
