@@ -175,6 +175,7 @@ def m008_fitted_parameters(db: Database) -> None:
 
 
 @migrations()
-def m009_event_kinds(db: Database) -> None:
-    """Corrections are looked up at every annotation, among all the reviews."""
+def m009_corrections(db: Database) -> None:
+    """Corrections are looked up among all the reviews, and outdated annotations among all posts."""
     db.conn.execute("CREATE INDEX event_by_kind ON event (kind, id)")
+    db.conn.execute("CREATE INDEX annotation_by_version ON annotation (version)")
