@@ -1,7 +1,8 @@
 """All benchmarks in one run, into ``benchmarks/RESULTS.md``: ``python benchmarks/learnfeed_bench.py [--quick]``.
 
 Accuracy and speed, each against named peers measured in the same run. Peers that are not installed and data that is
-not there are named as missing. ``pip install -e ".[bench]"`` brings the peers; ``--lute`` names a Python that has ``lute3``.
+not there are named as missing. ``pip install -e ".[bench]"`` brings the peers; ``--lute`` names a Python that has
+``lute3``.
 """
 
 from __future__ import annotations
