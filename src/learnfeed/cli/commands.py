@@ -19,6 +19,7 @@ COMMANDS = {
     "quiz": "quiz:quiz",
     "unlock": "unlock:unlock",
     "stats": "stats:stats",
+    "settings": "settings:settings",
     "export": "export:export",
     "anki": "anki:anki",
     "backup": "backup:backup",

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 from textual.binding import Binding
 
+_GROUPS = {
+    "LearnfeedApp": "app",
+    "PageScreen": "screen",
+    "Dialog": "window",
+    "RubyView": "text",
+    "FeedGrid": "cards",
+}
+_KIND = re.compile(r"(Screen|Dialog|Menu|Box|List)$")
+_NO_NAME = re.compile(r"[^\w]+")
 _DISPLAY = {
     "enter": "⏎",
     "space": "space",
@@ -40,7 +52,9 @@ def bind(
     display: str = "",
     priority: bool = False,
 ) -> Binding:
-    """A binding whose id is its action.
+    """A binding whose id says where it stands and what it does, such as ``review.good``.
+
+    Own keys in the settings go by that id, so a label is unique on its screen and stays as it is.
 
     Args:
         keys: One key or several, the one to show first, with commas between.
@@ -51,7 +65,6 @@ def bind(
         display: How the footer writes the key, where the first key's name won't do.
         priority: Whether it goes before the focused widget's keys.
     """
-    name = action.replace("(", ".").replace(")", "").replace("'", "").replace(", ", ".")
     return Binding(
         keys,
         action,
@@ -60,5 +73,14 @@ def bind(
         key_display=display or key_label(keys.split(",", 1)[0]),
         priority=priority,
         tooltip=tip,
-        id=name.rstrip("."),
+        id=f"{_owner()}.{_NO_NAME.sub('-', label.lower()).strip('-')}",
     )
+
+
+def _owner() -> str:
+    """Name of the screen or widget whose ``BINDINGS`` are being written: a class body runs in a frame of its name."""
+    frame = sys._getframe(2)  # noqa: SLF001
+    while frame.f_code.co_name.startswith("<") and frame.f_back is not None:
+        frame = frame.f_back
+    name = frame.f_code.co_name
+    return _GROUPS.get(name) or _KIND.sub("", name).lower()
