@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from learnfeed.config import Places, Settings, find_places, load_settings
-from learnfeed.services.reading import ReadingService
 from learnfeed.store.database import Database
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from learnfeed.services.importing import ImportService
     from learnfeed.services.pushing import PushService
     from learnfeed.services.quizzing import QuizService
+    from learnfeed.services.reading import ReadingService
     from learnfeed.services.refreshing import RefreshService
     from learnfeed.services.reviewing import ReviewService
     from learnfeed.services.speaking import SpeechService
@@ -81,6 +81,8 @@ class Services:
     @cached_property
     def reading(self) -> ReadingService:
         """Feed and reader."""
+        from learnfeed.services.reading import ReadingService
+
         return ReadingService(self.database, lambda: self.lexicon, self.now_ms)
 
     @cached_property
@@ -147,6 +149,7 @@ class Services:
     def quizzing(self) -> QuizService:
         """Quizzes: rounds over the learner's own words."""
         from learnfeed.services.quizzing import QuizService
+    from learnfeed.services.reading import ReadingService
 
         return QuizService(
             self.database,
