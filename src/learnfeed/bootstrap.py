@@ -149,7 +149,6 @@ class Services:
     def quizzing(self) -> QuizService:
         """Quizzes: rounds over the learner's own words."""
         from learnfeed.services.quizzing import QuizService
-    from learnfeed.services.reading import ReadingService
 
         return QuizService(
             self.database,
