@@ -42,6 +42,8 @@ SECONDS = 2.0
 """Processor time that one input may take."""
 LARGEST = 200_000
 """Samples are cut to this many bytes: what is tried is shape, not size."""
+LARGEST_INPUT = 2_000_000
+"""Damaged ones, in which a line may have been doubled again and again, are cut to this many."""
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 FORBIDDEN = (
     "socket.",
@@ -188,6 +190,7 @@ def run(samples: list[tuple[str, bytes]], count: int, seed: int, work: Path, kee
         except (ValueError, KeyError, RecursionError, OSError, zipfile.BadZipFile):
             kind = "bytes"
             data = MUTATIONS[kind](data, chance, samples)
+        data = data[:LARGEST_INPUT]
         forced = names[number // 2 % len(names)] if number % 2 else None
         place.mkdir(exist_ok=True)
         path = place / (name if chance.random() < 0.5 else "file")

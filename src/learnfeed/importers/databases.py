@@ -59,7 +59,10 @@ class _database:  # noqa: N801 - a context manager that reads as a function
             self._connection = self._connect("?mode=ro")
         except sqlite3.OperationalError:
             # A database in WAL mode inside a folder that can't be written to opens only like this.
-            self._connection = self._connect("?mode=ro&immutable=1")
+            try:
+                self._connection = self._connect("?mode=ro&immutable=1")
+            except sqlite3.OperationalError as error:
+                raise _database_error(self._source, error) from error
         return self._connection
 
     def __exit__(self, *_: object) -> None:

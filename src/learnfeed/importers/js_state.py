@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from learnfeed.importers import limits
 
@@ -30,7 +31,7 @@ class LiteralError(ValueError):
 
 def states(page: str) -> Iterator[dict[str, object]]:
     """The state objects of a page, as plain dicts; those that can't be read are passed over."""
-    for match in _STATE.finditer(page):
+    for match in islice(_STATE.finditer(page), limits.PAGE_STATES.value):
         try:
             value = read_literal(page, match.end())
         except LiteralError:

@@ -61,7 +61,7 @@ def _seconds(value: object, unit: float = 1.0) -> float:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
-        or not 0 <= value / unit <= _MOST_SECONDS
+        or not 0 <= value <= _MOST_SECONDS * unit
     ):
         return 0.0
     return value / unit

@@ -84,7 +84,7 @@ def post_of(source: Source, row: Record, place: str, files: dict[str, list[Path]
         "xhs",
         blocks,
         native_id=native_id,
-        kind="video" if row.get("作品类型") in _VIDEOS else "note",
+        kind="video" if values.string(row.get("作品类型")) in _VIDEOS else "note",
         author=values.line(row.get("作者昵称")),
         author_id=values.ident(row.get("作者ID")),
         url=values.link(row.get("作品链接")),
@@ -103,7 +103,7 @@ def post_of(source: Source, row: Record, place: str, files: dict[str, list[Path]
 
 
 def _media(row: Record, native_id: str, time: str, files: dict[str, list[Path]]) -> tuple[Media, ...]:
-    kind = MediaKind.VIDEO if row.get("作品类型") in _VIDEOS else MediaKind.IMAGE
+    kind = MediaKind.VIDEO if values.string(row.get("作品类型")) in _VIDEOS else MediaKind.IMAGE
     known = values.pictures(row.get("下载地址"), kind)
     live = values.pictures(row.get("动图地址"), MediaKind.LIVE_PHOTO)
     near = _of_note(row, native_id, time, files)

@@ -1,0 +1,40 @@
+"""Small files that once broke an importer; found by ``benchmarks/fuzz_importers.py``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from learnfeed.importers.js_state import states
+
+
+@pytest.mark.parametrize("kind", [["图文"], {"a": "视频"}, None, 5])
+def test_the_kind_of_a_note_may_be_anything(from_text, kind):
+    note = {
+        "作品ID": "67c1",
+        "作品标题": "雨",
+        "作品描述": "外面下雨了。",
+        "作品类型": kind,
+        "下载地址": ["u"],
+    }
+    found = from_text("a.json", json.dumps({"data": note}), format="xhs-downloader")
+    assert found.post.kind == "note"
+
+
+@pytest.mark.parametrize("time", [10**400, -(10**400), "1", True, None])
+def test_the_time_of_a_caption_may_be_any_number(from_text, time):
+    body = [{"from": time, "to": time, "location": 2, "content": "外面下雨了。"}]
+    assert from_text("a.json", json.dumps({"font_color": "", "body": body})).post.body == "外面下雨了。"
+
+
+def test_a_database_of_the_future_is_told(from_text):
+    future = b"SQLite format 3\0\x10\x00\x09\x09" + b"\0" * 80
+    found = from_text("vocab.db", future, format="kindle-vocabulary")
+    assert "the database is damaged" in found.problem.reason
+
+
+@pytest.mark.parametrize("opening", ["/*", "(", "function(", "[[", "'\\'"])
+def test_a_page_of_thousands_of_open_states_is_not_read_over_and_over(opening):
+    # Without a bound each of them would be read to the end of the page: minutes for this one.
+    assert list(states(f"window.__INITIAL_STATE__ = {opening}" * 2_000)) == []
