@@ -109,12 +109,16 @@ class Pairing(NamedTuple):
         en: Indices of English sentences.
         shared: Share of weight in common, 0–1.
         gain: By how much pairing them is better than leaving them alone.
+        asks: Whether one side asks and the other does not.
+        breaks: Line breaks between the sides, where they stand next to each other.
     """
 
     zh: range
     en: range
     shared: float
     gain: float
+    asks: bool = False
+    breaks: int | None = None
 
 
 class Aligner:
@@ -183,7 +187,7 @@ class Aligner:
             - w.length * min(deviation * deviation / 2, w.length_cap)
         )
         score -= w.group * (a + b - 2) + (w.square if a > 1 and b > 1 else 0.0)
-        if any(self.zh.questions[i : i + a]) != any(self.en.questions[j : j + b]):
+        if self._asks(i, a, j, b):
             score -= w.question
         touch = self.touching.get((i, a, j, b))
         touching = touch is not None and touch.breaks <= 1
@@ -199,6 +203,10 @@ class Aligner:
             telling = w.telling if touch and touch.whole else w.telling_alone
             score -= w.nothing * min(1.0, total / telling)
         return score, shared
+
+    def _asks(self, i: int, a: int, j: int, b: int) -> bool:
+        """Whether one side of a bead asks and the other does not."""
+        return any(self.zh.questions[i : i + a]) != any(self.en.questions[j : j + b])
 
     def _deviation(self, zh: float, en: float) -> float:
         w = self.weights
@@ -277,7 +285,9 @@ class Aligner:
         score, shared = self.score(i, a, j, b)
         alone = sum(self.score(k, 1, 0, 0)[0] for k in range(i, i + a))
         alone += sum(self.score(0, 0, k, 1)[0] for k in range(j, j + b))
-        return Pairing(range(i, i + a), range(j, j + b), shared, score - alone)
+        touch = self.touching.get((i, a, j, b))
+        asks, breaks = self._asks(i, a, j, b), touch.breaks if touch else None
+        return Pairing(range(i, i + a), range(j, j + b), shared, score - alone, asks, breaks)
 
     def crossing(self) -> tuple[float, list[Pairing]]:
         """The best single pairs regardless of order, taken greedily, with their score."""

@@ -32,9 +32,13 @@ class Clause:
         material: The text and its words.
         runs: At least one run.
         gaps: What stands before the first run, between the runs, and after the last.
+        listed: Whether the line is one of a word list.
     """
 
-    def __init__(self, material: Material, runs: Sequence[Run], gaps: Sequence[Gap]) -> None:
+    def __init__(
+        self, material: Material, runs: Sequence[Run], gaps: Sequence[Gap], *, listed: bool = False
+    ) -> None:
+        self.listed = listed
         self.material = material
         self.runs = runs
         self.gaps = gaps
@@ -91,13 +95,26 @@ class Clause:
         """Whether an English sentence holds a few Chinese words."""
         longest = max(self.runs[i].size for i in hanzi)
         words = sum(self.runs[i].size for i in latin)
+        if 3 * words < 2 * sum(self.runs[i].size for i in hanzi):
+            return False
         if longest > _SHORT_CITATION or words < 3 or max(self._translates(i) for i in latin) >= 0.5:
             return False
         if self.runs[0].script in "LN" and self.runs[-1].script in "LN":
             return True
         if longest > _LONGEST_WORD or words < sum(self.runs[i].size for i in hanzi):
             return False
+        if self.runs[0].size >= LONG_RUN and self._full_stop():
+            return True
         return any(self._leans(i) for i in latin) and not any(self._is_clause(self.runs[i]) for i in hanzi)
+
+    def _full_stop(self) -> bool:
+        """Whether a Chinese word at the end of an English sentence has the sentence's full stop."""
+        end = self.runs[-1].end
+        return (
+            self.runs[0].script == "L"
+            and self.gaps[-2] is Gap.SPACE
+            and self.material.text[end : end + 1] == "."
+        )
 
     def _leans(self, i: int) -> bool:
         """Whether an English run needs the Chinese word beside it: *the* 得, 得 *is read*."""
@@ -114,6 +131,8 @@ class Clause:
         right = i + 1 < len(self.runs) and self.runs[i + 1].script in "ZP"
         if run.size >= LONG_RUN and not ((left or right) and self._is_name(i)):
             return Language.EN
+        if self._explains(i) and not right:
+            return Language.EN
         if left and right:
             return self._enclosed(i, before, after)
         nearest = before if left else after
@@ -123,6 +142,12 @@ class Clause:
             needed, size = (0.30, 1) if run.size < LONG_RUN - 1 else (0.12, 1)
         best = self._translates(i)
         return Language.EN if best >= needed and run.size >= size else Language.ZH
+
+    def _explains(self, i: int) -> bool:
+        """Whether a Latin run tells what the word before it means: it follows its pinyin, or is listed."""
+        if self.listed:
+            return i > 0 and self.gaps[i] > Gap.TIGHT
+        return i > 1 and self.runs[i - 1].script == "P" and self.runs[i - 2].script == "Z"
 
     def _enclosed(self, i: int, before: Gap, after: Gap) -> Language:
         """A short Latin run between Chinese ones: English only where it is a column of a word list."""

@@ -33,6 +33,9 @@ _HEADING = (
     r"English(?:\ below)?|Chinese|中文|英文|[Tt]ranslation|TRANSLATION|Translated|翻译|译文|原文"
     r"|See\ translation|查看翻译|查看译文|已翻译|由\S{1,12}翻译"
 )
+_COLUMN = (
+    r"(?:中文|英文|拼音|汉字|词语|单词|意思|释义|例句|English|Chinese|Pinyin|Hanzi|Meaning|Word|Translation)"
+)
 _BADGES = rf"(?:(?:作者|置顶(?:评论)?|Author|Pinned){_GAP})*"
 _TIME = (
     rf"(?:编辑于{_GAP})?(?:\d+{_GAP}(?:秒|分钟|小时|天|周|个月|年)前|刚刚|昨天|前天|\d{{4}}-\d\d-\d\d|\d\d-\d\d"
@@ -51,6 +54,7 @@ _NAMED = re.compile(
     |[\[【(（]\s*(?:EN|CN|ZH|ENG|CHN|中文|英文|中|英|翻译|译文|原文|中译|英译|双语)\s*[\])）】](?:{_GAP}[:：])?
     |{_LINE_START}(?:{_MARKER}){_GAP}[:：]
     |{_LINE_START}(?:{_RULE}{_GAP})(?:{_HEADING})(?:{_GAP}[-—–=*·•👇⬇️↓]*){_GAP}(?m:$)
+    |{_LINE_START}\|?{_GAP}{_COLUMN}(?:{_GAP}[|｜/]{_GAP}{_COLUMN})+{_GAP}\|?{_GAP}(?m:$)
     |{_LINE_START}{_BADGES}{_TIME}{_PLACE}{_BUTTONS}{_GAP}(?m:$)
     |{_LINE_START}(?:{_BUTTON})(?:{_GAP}\d+)?{_GAP}(?m:$)
     """,
@@ -111,6 +115,21 @@ def _nicknames(text: str) -> Iterator[Mark]:
             yield Mark(match.start(1), match.end(1), named=True)
 
 
+_SPEAKER = re.compile(rf"(?m)^[^\S\n]*([{HANZI}A-Za-z0-9_·]{{1,10}})[^\S\n]*[:：](?!//)")
+_SPEAKER_SHARE = 0.6
+_NOT_BLANK_LINE = re.compile(r"(?m)^.*\S")
+
+
+def _speakers(text: str) -> Iterator[Mark]:
+    """Who speaks, in a talk where most lines begin with a name and one name comes again."""
+    found = list(_SPEAKER.finditer(text))
+    names = [match.group(1) for match in found]
+    if len(set(names)) < 2 or len(set(names)) == len(names):
+        return
+    if len(found) >= _SPEAKER_SHARE * len(_NOT_BLANK_LINE.findall(text)):
+        yield from (Mark(match.start(1), match.end(), named=True) for match in found)
+
+
 def find_marks(text: str, is_emoji_code: Callable[[str], bool]) -> list[Mark]:
     """All stretches of a text that belong to no sentence, in order; they may touch but not overlap.
 
@@ -128,6 +147,7 @@ def find_marks(text: str, is_emoji_code: Callable[[str], bool]) -> list[Mark]:
     ]
     if "回复" in text or "repl" in text or "▸" in text or "▶" in text or ">" in text:
         found += _nicknames(text)
+    found += _speakers(text)
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
         start = max(mark.start, kept[-1].end) if kept else mark.start

@@ -101,7 +101,7 @@ def _joins(left: str, right: str) -> bool:
     return left == right or (left in "LN" and right in "LN")
 
 
-def runs_of(text: str, line: Span, marked: bytearray, spells: Spells, near: str) -> list[Run]:
+def runs_of(text: str, line: Span, marked: bytearray, spells: Spells, near: Sequence[str]) -> list[Run]:
     """The runs of a line: words of one script are joined unless a sentence or a column ends between them.
 
     Args:
@@ -109,7 +109,7 @@ def runs_of(text: str, line: Span, marked: bytearray, spells: Spells, near: str)
         line: Where the line begins and ends.
         marked: 1 for every character that belongs to no sentence.
         spells: Says how many Latin words spell some hanzi.
-        near: The hanzi of the line before, for a line of pinyin alone.
+        near: The hanzi of the lines before and after, for a line of pinyin alone.
     """
     runs: list[Run] = []
     for run in _with_pinyin(text, list(_raw_runs(text, *line, marked)), spells, near):
@@ -123,9 +123,10 @@ def runs_of(text: str, line: Span, marked: bytearray, spells: Spells, near: str)
     return runs
 
 
-def _with_pinyin(text: str, runs: list[Run], spells: Spells, near: str) -> list[Run]:
+def _with_pinyin(text: str, runs: list[Run], spells: Spells, near: Sequence[str]) -> list[Run]:
     """The runs with those Latin words as pinyin that spell the hanzi beside them."""
-    hanzi_before = near if runs and all(run.script in "LPN" for run in runs) else ""
+    around = [hanzi for hanzi in near if hanzi] if all(run.script in "LPN" for run in runs) else []
+    hanzi_before = ""
     at = 0
     while at < len(runs):
         last = at
@@ -134,11 +135,11 @@ def _with_pinyin(text: str, runs: list[Run], spells: Spells, near: str) -> list[
         if last > at:
             words = [text[run.start : run.end] for run in runs[at:last]]
             following = runs[last] if last < len(runs) and runs[last].script == "Z" else None
-            beside = [hanzi_before] if hanzi_before else []
+            beside = [hanzi_before] if hanzi_before else around[:]
             beside += [text[following.start : following.end]] if following else []
             count = max((spells(words, hanzi) for hanzi in beside), default=0)
-            marked = sum(run.script == "P" for run in runs[at:last])
-            if 2 * marked > last - at and all(_SYLLABLES.fullmatch(word) for word in words):
+            marked = sum(run.script == "P" for run in runs[at + count : last])
+            if 2 * marked > last - at - count and all(map(_SYLLABLES.fullmatch, words)):
                 count = last - at
             runs[at : at + count] = [run._replace(script="P") for run in runs[at : at + count]]
         if last < len(runs) and runs[last].script == "Z":

@@ -11,7 +11,8 @@ from learnfeed.annotate.clause import Clause
 from learnfeed.annotate.marks import HANZI, Mark
 from learnfeed.annotate.material import Material
 from learnfeed.annotate.runs import Gap, Run, gap_kind, runs_of
-from learnfeed.core.text import Language
+from learnfeed.annotate.word_lists import vocabulary_lines
+from learnfeed.core.text import Language, Span
 
 _NOT_HANZI = re.compile(rf"[^{HANZI}]+")
 
@@ -25,15 +26,15 @@ class Stretch(NamedTuple):
 
 
 def _line_stretches(
-    material: Material, start: int, end: int, marked: bytearray, near: str
+    material: Material, line: Span, marked: bytearray, near: Sequence[str], *, listed: bool
 ) -> Iterator[Stretch]:
-    runs = runs_of(material.text, (start, end), marked, material.evidence.spells, near)
+    runs = runs_of(material.text, line, marked, material.evidence.spells, near)
     if not runs:
         return
     gaps = [Gap.HARD]
     gaps += [gap_kind(material.text, a.end, b.start, marked) for a, b in pairwise(runs)]
     gaps.append(Gap.HARD)
-    clauses = list(_clauses(material, runs, gaps))
+    clauses = list(_clauses(material, runs, gaps, listed=listed))
     languages = [language for clause in clauses for language in clause.languages()]
     _settle_cited(clauses, languages)
     _settle_numbers(runs, gaps, languages)
@@ -45,11 +46,13 @@ def _line_stretches(
             first = i + 1
 
 
-def _clauses(material: Material, runs: Sequence[Run], gaps: Sequence[Gap]) -> Iterator[Clause]:
+def _clauses(
+    material: Material, runs: Sequence[Run], gaps: Sequence[Gap], *, listed: bool
+) -> Iterator[Clause]:
     first = 0
     for i in range(len(runs)):
         if gaps[i + 1] >= Gap.END:
-            yield Clause(material, runs[first : i + 1], gaps[first : i + 2])
+            yield Clause(material, runs[first : i + 1], gaps[first : i + 2], listed=listed)
             first = i + 1
 
 
@@ -84,9 +87,14 @@ def stretches(material: Material, marks: Sequence[Mark]) -> list[Stretch]:
     for mark in marks:
         marked[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     found: list[Stretch] = []
-    at, near = 0, ""
-    for line in material.text.split("\n"):
-        found += _line_stretches(material, at, at + len(line), marked, near)
-        near = _NOT_HANZI.sub("", line) if line.strip() else near
+    lines = material.text.split("\n")
+    hanzi = [_NOT_HANZI.sub("", line) for line in lines if line.strip()]
+    listed = vocabulary_lines(material)
+    at = row = 0
+    for line in lines:
+        if line.strip():
+            near = (hanzi[row - 1] if row else "", *hanzi[row + 1 : row + 2])
+            found += _line_stretches(material, (at, at + len(line)), marked, near, listed=at in listed)
+            row += 1
         at += len(line) + 1
     return found

@@ -6,13 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from learnfeed.annotate.align import Pairing, pair_units
+from learnfeed.annotate.align import pair_units
+from learnfeed.annotate.doubt import LEAST_LIKELY, likelihoods
 from learnfeed.annotate.evidence import Evidence, Weigher, Word
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.links import Link, link_pairs
 from learnfeed.annotate.marks import find_marks
 from learnfeed.annotate.material import Material
 from learnfeed.annotate.units import find_units
+from learnfeed.annotate.word_lists import vocabulary_lines
 from learnfeed.core.text import Decider, Language, SentencePair, Span, Token, TokenKind, Unit
 
 Given = Sequence[tuple[list[Span], list[Span]]]
@@ -80,9 +82,7 @@ class Structurer:
         units = _with_given(find_units(material, find_marks(text, self._is_emoji_code)), index)
         stated, rest = _stated(material, units, index)
         found = [(zh, en, 1.0, Decider.FILE) for zh, en in stated]
-        found += [
-            (zh, en, _sureness(pairing), Decider.MODEL) for zh, en, pairing in pair_units(material, rest)
-        ]
+        found += [(zh, en, sure, Decider.MODEL) for zh, en, sure in _believed(material, rest)]
         found.sort(key=lambda pair: pair[0][0].start)
         links = link_pairs(material, [(zh, en) for zh, en, _, _ in found])
         pairs = tuple(SentencePair(_spans(zh), _spans(en), sure, by) for zh, en, sure, by in found)
@@ -93,9 +93,22 @@ def _spans(units: Iterable[Unit]) -> tuple[Span, ...]:
     return tuple((unit.start, unit.end) for unit in units)
 
 
-def _sureness(pairing: Pairing) -> float:
-    """How likely a pair is right, 0–1: a pair without common words is taken on its place alone."""
-    return round(0.6 + 0.2 * min(1.0, pairing.shared / 0.2) + 0.18 * min(1.0, max(0.0, pairing.gain) / 10), 2)
+def _believed(material: Material, units: Sequence[Unit]) -> list[tuple[list[Unit], list[Unit], float]]:
+    """The pairs among some sentences that are likelier right than wrong, and how likely."""
+    pairs = pair_units(material, units)
+    spoken = sum(unit.language is not Language.OTHER for unit in units)
+    lists = vocabulary_lines(material)
+    listed = [
+        bool(lists) and {_line_of(material.text, unit) for unit in (*zh, *en)} <= lists and len(zh) == len(en)
+        for zh, en, _ in pairs
+    ]
+    sure = likelihoods([pairing for _, _, pairing in pairs], listed, spoken)
+    return [(zh, en, round(s, 2)) for (zh, en, _), s in zip(pairs, sure, strict=True) if s >= LEAST_LIKELY]
+
+
+def _line_of(text: str, unit: Unit) -> int:
+    """Where the line of a sentence begins."""
+    return text.rfind("\n", 0, unit.start) + 1
 
 
 class _Stated(NamedTuple):

@@ -35,7 +35,7 @@ probably likely|almost nearly|only just|together with|again another|before ago|l
 recently lately|currently now|now today|night evening tonight|evening night tonight
 tonight night evening|morning a.m dawn|noon midday|holiday vacation festival|vacation holiday break
 period time during|time moment|moment minute second|year age|begin start|start begin open
-finish end complete done|end finish over|complete finish|stop quit cancel|suspend cancel stop
+finish end complete done|end finish over|complete finish|stop quit cancel|resign quit|suspend cancel stop
 cancel suspend|continue keep go|try attempt taste|taste try flavor eat|attempt try|help aid assist
 aid help|buy purchase get|purchase buy|pay spend cost|spend cost pay|cost price|price cost
 earn make gain|gain get|obtain get gain|receive get|give hand present|gift present|present gift
