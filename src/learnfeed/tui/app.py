@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import App
 from textual.events import Event, Key
+from textual.screen import ModalScreen
 from textual.signal import Signal
 
 from learnfeed.tui.keys import bind
-from learnfeed.tui.messages import use_language
+from learnfeed.tui.messages import say, use_language
 from learnfeed.tui.theme import DARK, LIGHT, THEMES, fallback_variables, theme_name, tone_variables
 from learnfeed.tui.writing import Writer
 
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from learnfeed.bootstrap import Services
     from learnfeed.core.errors import LearnfeedError
     from learnfeed.core.feed import FeedQuery
+    from learnfeed.settings import Settings
     from learnfeed.tui.jobs import Job
 
 
 _HERE = Path(__file__).parent
 BACKUP_AFTER = 4.0
 """Seconds from the start to the day's backup: not while the learner waits for the first screen."""
+REFRESH_AFTER = 8.0
+"""Seconds from the start until posts of an older annotator are annotated again."""
 
 
 def _commands() -> type[Provider]:
@@ -51,6 +55,7 @@ class LearnfeedApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("question_mark,f1", "help", "help", "Show all keys of this screen"),
         bind("ctrl+q", "quit", "quit", "Leave learnfeed", show=False),
+        bind("comma", "settings", "settings", "Settings, each with what it does", show=False, display=","),
         bind("ctrl+t", "toggle_theme", "theme", "Change between dark and light", show=False),
     ]
 
@@ -64,6 +69,7 @@ class LearnfeedApp(App[None]):
         self.services = services
         self.start = start
         self.jobs: dict[str, Job] = {}
+        self.refresh_wanted = False
         self.writer = Writer(self)
         super().__init__()
         self.job_changed: Signal[Job] = Signal(self, "job_changed")
@@ -71,6 +77,8 @@ class LearnfeedApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(theme_name(services.settings.theme))
+        if services.settings.keys:
+            self.set_keymap(dict(services.settings.keys))
 
     # -- looks -------------------------------------------------------------------------------------
 
@@ -86,6 +94,30 @@ class LearnfeedApp(App[None]):
         """Our own style variables, for whatever theme is chosen."""
         dark = self.current_theme.dark
         return fallback_variables(dark=dark) | tone_variables(self.services.settings.tone_colours, dark=dark)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Takes settings into use at once, on all screens."""
+        before = self.services.settings
+        self.services.use(settings)
+        if settings.theme != before.theme:
+            theme = theme_name(settings.theme)
+            self.theme = theme if theme in self.available_themes else DARK
+        elif settings.tone_colours != before.tone_colours:
+            self.refresh_css(animate=False)
+        if settings.keys != before.keys:
+            self.set_keymap(dict(settings.keys))
+        if settings.language != before.language:
+            self._speak(settings.language)
+        self.library_changed.publish(None)
+
+    def _speak(self, language: str) -> None:
+        use_language("" if language == "auto" else language)
+        from learnfeed.tui.screens.settings import SettingsScreen
+
+        for screen in self.screen_stack:
+            # The others say it from their next opening on.
+            if isinstance(screen, SettingsScreen) or screen is self.screen_stack[0]:
+                screen.refresh(recompose=True)
 
     def action_toggle_theme(self) -> None:
         """Changes between our dark and our light theme."""
@@ -137,8 +169,11 @@ class LearnfeedApp(App[None]):
         gc.collect()
         gc.freeze()
         for message in self.services.messages:
-            self.tell(message, severity="warning")
+            self.tell(message, severity="warning", timeout=10)
+        if self.services.settings.keys:
+            self.run_worker(self._check_keys, thread=True, exit_on_error=False)
         self.set_timer(BACKUP_AFTER, self._back_up)
+        self.set_timer(REFRESH_AFTER, self.refresh_posts)
 
     @work(thread=True, exclusive=True, group="backup", exit_on_error=False)
     def _back_up(self) -> None:
@@ -148,6 +183,12 @@ class LearnfeedApp(App[None]):
             self.services.backups.daily()
         except LearnfeedError as error:
             self.call_from_thread(self.tell_error, error)
+
+    def _check_keys(self) -> None:
+        from learnfeed.tui.keymap import problems
+
+        for problem in problems(dict(self.services.settings.keys)):
+            self.call_from_thread(self.tell, problem, severity="warning", timeout=10)
 
     def open_page(self, name: str) -> None:
         """Opens a screen by name; back from anywhere leads to Today.
@@ -187,16 +228,25 @@ class LearnfeedApp(App[None]):
 
     def action_help(self) -> None:
         """Shows the keys of the current screen."""
+        from learnfeed.tui.screens.base import PageScreen
         from learnfeed.tui.screens.help import HelpDialog, keys_of
 
         if not isinstance(self.screen, HelpDialog):
-            self.push_screen(HelpDialog(keys_of(self.screen)))
+            about = self.screen.HELP if isinstance(self.screen, PageScreen) else ""
+            self.push_screen(HelpDialog(keys_of(self.screen), say(about)))
 
     def action_import(self) -> None:
         """Opens the import dialog."""
         from learnfeed.tui.screens.import_dialog import ImportDialog
 
         self.push_screen(ImportDialog())
+
+    def action_settings(self) -> None:
+        """Opens the settings."""
+        from learnfeed.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen | ModalScreen):
+            self.push_screen(SettingsScreen())
 
     def action_export(self) -> None:
         """Opens the export dialog."""
@@ -218,9 +268,20 @@ class LearnfeedApp(App[None]):
         """Shows what went wrong and what to do next."""
         self.tell(f"{error}\n{error.hint}".strip(), severity="error", timeout=10)
 
+    def refresh_posts(self) -> None:
+        """Annotates outdated posts again, beside everything else."""
+        from learnfeed.tui.refreshing import refresh_posts
+
+        refresh_posts(self)
+
     def job_ended(self, job: Job) -> None:
         """Long work is done: screens show the new library, and a closed dialog is made up for."""
+        from learnfeed.tui.refreshing import KIND, refresh_ended
+
         self.job_changed.publish(job)
+        if job.kind == KIND:
+            refresh_ended(self, job)
+            return
         self.library_changed.publish(None)
         from learnfeed.tui.screens.job_dialog import JobDialog, summary_of
 
@@ -258,6 +319,7 @@ def run(services: Services, *, start: str = "today") -> None:
     Raises:
         LearnfeedError: The library can't be opened.
     """
-    use_language()
+    language = services.settings.language
+    use_language("" if language == "auto" else language)
     services.reading.cards(())  # a library that can't be opened says so before the screen changes
     LearnfeedApp(services, start=start).run()

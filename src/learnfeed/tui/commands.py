@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from learnfeed.core.feed import FeedQuery, Sort
 from learnfeed.tui.messages import say
+from learnfeed.tui.refreshing import stop_refresh
 
 if TYPE_CHECKING:
     from learnfeed.tui.app import LearnfeedApp
@@ -28,6 +29,9 @@ class LearnfeedCommands(Provider):
         def newest() -> None:
             app.open_feed(FeedQuery(sort=Sort.NEW))
 
+        def stop() -> None:
+            stop_refresh(app)
+
         return (
             (say("Today"), say("What is due and what fits now"), app.go_home),
             (say("Feed"), say("All saved posts"), lambda: app.open_page("feed")),
@@ -38,6 +42,8 @@ class LearnfeedCommands(Provider):
             (say("Statistics"), say("Streak, retention, words by level"), lambda: app.open_page("stats")),
             (say("Import posts"), say("Files, folders and archives you saved"), app.action_import),
             (say("Export a deck"), say("An .apkg for Anki, or CSV, TSV, Markdown, Pleco"), app.action_export),
+            (say("Settings"), say("Everything that can be set, with what it does"), app.action_settings),
+            (say("Stop annotating"), say("Posts that are annotated again wait until the next start"), stop),
             (say("Dark or light"), say("Change the colours"), app.action_toggle_theme),
             (say("Keys"), say("All keys of this screen"), app.action_help),
             (say("Quit"), say("Leave learnfeed; everything is saved"), app.exit),

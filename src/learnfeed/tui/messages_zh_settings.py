@@ -15,4 +15,112 @@ SETTINGS_TEXTS = {
     "pink": "粉",
     "turquoise": "青",
     "purple": "紫",
+    # the screen of settings
+    "Settings": "设置",
+    "settings": "设置",
+    "Settings, each with what it does": "设置，每一项都有说明",
+    "Everything that can be set, with what it does": "可以设置的一切，都有说明",
+    "change": "更改",
+    "Take the next value, or type one": "换成下一个值，或输入一个值",
+    "Take the value before": "换成上一个值",
+    "type": "输入",
+    "Type a value": "输入一个值",
+    "default": "默认",
+    "Give this setting its default again": "恢复这一项的默认值",
+    "use it": "采用",
+    "Take the fitted parameters into use": "采用拟合出的参数",
+    "Go to the setting below": "到下一项",
+    "Go to the setting above": "到上一项",
+    "{n} changed": "已更改 {n} 项",
+    "on": "开",
+    "off": "关",
+    "from {a} to {b}": "从 {a} 到 {b}",
+    "default: {value}": "默认：{value}",
+    "Everything here is also in settings.toml, where your own comments stay. learnfeed settings does the "
+    "same without the app; learnfeed settings keys lists the names for keys of your own.": (
+        "这里的一切也都在 settings.toml 里，你自己写的注释会原样保留。不打开应用也可以用 learnfeed settings 设置；"
+        "learnfeed settings keys 列出可以自定义的按键名。"
+    ),
+    # groups of settings
+    "Reading": "阅读",
+    "Reviews": "复习",
+    "Goals": "目标",
+    "Looks": "外观",
+    "Memory": "记忆",
+    # help of screens
+    "Best fit puts posts first of which you know most words and that are not too easy; posts by authors and on "
+    "topics that you read to the end come before others that fit alike. Likes play no part.": (
+        "“最适合”把你认识大部分词、又不太容易的帖子排在前面；同样适合时，你常读完的作者和话题优先。点赞数不算在内。"
+    ),
+    "FSRS plans when a card comes back; the wait stands over each answer. Rate how well you knew it before you saw "
+    "the answer. Whatever you press can be taken back with u.": (
+        "FSRS 安排卡片何时再来；每个答案上方写着间隔。按看到答案之前的记忆程度评分。按什么都可以用 u 撤销。"
+    ),
+    "A freeze keeps a streak over one missed day; every seven days in a row earn one. Remembered counts answers to "
+    "cards that you had learned before.": (
+        "冻结能让连续天数跳过一个缺席的日子；每连续七天得到一次。“记住”只计算已经学会的卡片。"
+    ),
+    # what each setting is called, and what it does
+    "Standard": "HSK 标准",
+    "HSK standard that levels are shown by": "按哪个 HSK 标准显示等级",
+    "Script": "字体（简繁）",
+    "Characters that words are shown in": "词语用简体还是繁体显示",
+    "Pinyin": "注音范围",
+    "Over which words the reading stands": "哪些词上面显示读音",
+    "How readings are written": "读音用拼音还是注音符号",
+    "Sandhi": "变调",
+    "Show tones as they are spoken (ní hǎo) and not as the dictionary has them": (
+        "按实际读音显示声调（ní hǎo），而不是字典声调"
+    ),
+    "Direction": "学习方向",
+    "Voice": "朗读",
+    "Quiz reviews": "测验算复习",
+    "New per day": "每天新卡片",
+    "New cards a day": "每天学多少张新卡片",
+    "Reviews per day": "每天复习上限",
+    "Reviews a day at most": "每天最多复习多少张",
+    "Desired retention": "期望记忆率",
+    "Share of reviews to be remembered; more means more reviews": "希望记住的比例；越高，复习越多",
+    "Learning steps": "学习步骤",
+    "Waits between the first reviews of a card (s, m, h, d)": "新卡片最初几次复习之间的间隔（s 秒，m 分，h 时，d 天）",
+    "Relearning steps": "重学步骤",
+    "Waits after a card was forgotten (s, m, h, d)": "忘记一张卡片之后的间隔（s 秒，m 分，h 时，d 天）",
+    "Rollover": "换日时间",
+    "Hour at which a new day begins": "新的一天从几点开始",
+    "Leech threshold": "难记卡片",
+    "A card forgotten so often is set aside; 0 for never": "忘记这么多次的卡片会被搁置；0 表示从不",
+    "Bury siblings": "同词卡片错开",
+    "Show only one card of a word a day": "同一个词每天只出现一张卡片",
+    "Pass fail": "只分对错",
+    "Two answers instead of four: again and good": "只有两个答案：重来和记得",
+    "Grade from front": "看题即评",
+    "The answer keys work before the answer is shown": "不显示答案也能直接评分",
+    "Answer timer": "答题计时",
+    "Show the seconds since the question": "显示看题后过去的秒数",
+    "Goal reviews": "每天答题目标",
+    "Answers a day you aim at; 0 for none": "每天想答多少题；0 表示没有目标",
+    "Goal minutes": "每天时间目标",
+    "Minutes a day you aim at; 0 for none": "每天想学多少分钟；0 表示没有目标",
+    "Language": "语言",
+    "Language of the app; auto follows the terminal": "应用的语言；auto 跟随终端",
+    "Theme": "主题",
+    "dark, light, or one of Textual's themes": "dark（深色）、light（浅色），或 Textual 的其他主题",
+    "Tone colours": "声调颜色",
+    "Colours of tones; learnfeed's stay apart for colour-blind eyes": "声调的颜色；learnfeed 的配色色盲者也能分辨",
+    # fitting the schedule
+    "Fit the schedule to my memory": "让日程适合我的记忆",
+    "Working it out …": "正在计算……",
+    "In use for {n} cards; u takes it back.": "已用于 {n} 张卡片；按 u 撤销。",
+    "Fits FSRS to your own answers. It has to foretell your latest answers better than what is in use; only "
+    "then it is offered. Due days stay as they are. ⏎ works it out.": (
+        "根据你自己的回答拟合 FSRS。只有对最近的回答预测得比现有参数更准，才会提供给你。到期日不变。按 ⏎ 计算。"
+    ),
+    "{n} answers tell something so far; a fit needs {least}. Nothing was changed.": (
+        "目前有 {n} 次回答可用；拟合需要 {least} 次。没有改动任何东西。"
+    ),
+    "{n} answers, judged on the latest {held}: log loss {before} in use, {after} fitted (less is better).": (
+        "共 {n} 次回答，以最近 {held} 次检验：对数损失 现用 {before}，拟合 {after}（越小越好）。"
+    ),
+    "y takes it into use.": "按 y 采用。",
+    "What is in use foretells no worse.": "现用参数的预测并不更差。",
 }

@@ -11,7 +11,7 @@ DARK = "learnfeed-dark"
 LIGHT = "learnfeed-light"
 
 # Tones 1-4 and the neutral tone. learnfeed's own set keeps its distances under protanopia,
-# deuteranopia and tritanopia; Pleco's and Dummitt's are the orders their users know.
+# deuteranopia and tritanopia; the others are the orders that their users know.
 _TONES: dict[str, dict[bool, tuple[str, str, str, str, str]]] = {
     "learnfeed": {
         True: ("#4fa8ff", "#ffc20a", "#e8e8e8", "#e0569f", "#8f96a3"),
@@ -20,6 +20,14 @@ _TONES: dict[str, dict[bool, tuple[str, str, str, str, str]]] = {
     "pleco": {
         True: ("#ff5c5c", "#3ecf6a", "#5b9dff", "#c77dff", "#9aa0aa"),
         False: ("#c62828", "#1b7a34", "#1d56c9", "#7a28b8", "#6b7280"),
+    },
+    "mdbg": {
+        True: ("#ff6b6b", "#ffa94d", "#4fd06a", "#6ea8ff", "#c4cad4"),
+        False: ("#c9252d", "#a85c00", "#1b7a34", "#2a52be", "#4b5262"),
+    },
+    "hanping": {
+        True: ("#62b5ff", "#4fd06a", "#ffa94d", "#ff6b6b", "#9aa0aa"),
+        False: ("#1660b8", "#1b7a34", "#a85c00", "#c62828", "#6b7280"),
     },
     "dummitt": {
         True: ("#ff5c5c", "#ff9f1c", "#3ecf6a", "#5b9dff", "#9aa0aa"),

@@ -34,6 +34,7 @@ class PageScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [bind("escape", "leave", "back", "Go back to the screen before")]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     NAME: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
 
     @property
     def services(self) -> Services:

@@ -44,6 +44,10 @@ class FeedScreen(PageScreen):
 
     CSS_PATH = "feed.tcss"
     NAME = "Feed"
+    HELP = (
+        "Best fit puts posts first of which you know most words and that are not too easy; posts by authors and on "
+        "topics that you read to the end come before others that fit alike. Likes play no part."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("slash,ctrl+f", "search", "search", "Search: 雪, xue3, xue, snow, #tag, @author"),
         bind("s", "sort", "order", "Change the order: fit, newest, level, likes"),

@@ -45,9 +45,11 @@ def keys_of(screen: Screen[Any]) -> tuple[KeyHelp, ...]:
 class HelpDialog(Dialog[None]):
     """The keys, one to a line."""
 
-    def __init__(self, keys: tuple[KeyHelp, ...]) -> None:
+    def __init__(self, keys: tuple[KeyHelp, ...], about: str = "") -> None:
+        """Takes the keys, and what there is to say of the screen itself (in the language in use)."""
         super().__init__()
         self.keys = keys
+        self.about = about
 
     def compose(self) -> ComposeResult:
         """The list; it scrolls where it is longer than the screen."""
@@ -58,7 +60,7 @@ class HelpDialog(Dialog[None]):
 
     def _lines(self) -> Content:
         width = max((cell_len(key.keys) for key in self.keys), default=0) + 3
-        parts: list[tuple[str, str] | str] = []
+        parts: list[tuple[str, str] | str] = [self.about, "\n\n"] if self.about else []
         for key in self.keys:
             parts += [(key.keys + " " * (width - cell_len(key.keys)), "$accent bold"), key.about, "\n"]
         more = say("The mouse works everywhere. ctrl+p finds every command by name.")

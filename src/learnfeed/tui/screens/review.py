@@ -56,6 +56,10 @@ class ReviewScreen(PageScreen):
     """Cards that are due, one at a time: two keys a card."""
 
     NAME = "Review"
+    HELP = (
+        "FSRS plans when a card comes back; the wait stands over each answer. Rate how well you knew it before you saw "
+        "the answer. Whatever you press can be taken back with u."
+    )
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from learnfeed.tui.keys import key_label
 from learnfeed.tui.messages import say
 from learnfeed.tui.text import cut, shown
 from learnfeed.tui.widgets.styles import StyleBook
@@ -137,7 +138,7 @@ class KeyBar(Widget):
         segments = [Segment(" ", base)]
         x = 1
         for at, (binding, enabled) in enumerate(keys):
-            key = binding.key_display or binding.key
+            key = binding.key_display or key_label(binding.key)
             label = say(binding.description)
             size = cell_len(key) + 1 + cell_len(label)
             rest = sum(
@@ -166,4 +167,4 @@ class KeyBar(Widget):
 
 
 def _size(binding: Binding) -> int:
-    return cell_len(binding.key_display or binding.key) + 1 + cell_len(say(binding.description))
+    return cell_len(binding.key_display or key_label(binding.key)) + 1 + cell_len(say(binding.description))
