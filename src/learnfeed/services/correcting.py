@@ -144,11 +144,18 @@ class CorrectingService:
         return Corrected(event, len(concerned), len(concerned) - done * (first in concerned))
 
     def settle(self, done: Corrected) -> Corrected:
-        """Annotates the other posts too when they are few, for a command that is about to end."""
-        if 0 < done.waiting <= AT_ONCE:
-            waiting = self._store.stale()
-            return Corrected(done.id, done.posts, len(waiting) - self._refreshing.posts(waiting))
-        return done
+        """Annotates the other posts too when they are few, for someone who waits."""
+        return Corrected(done.id, done.posts, self._settled()) if done.waiting else done
+
+    def catch_up(self, post_id: int) -> int:
+        """Annotates a post again when a correction was taken back; gives back how many others wait."""
+        if post_id in self._store.stale():
+            self._refreshing.posts([post_id])
+        return self._settled()
+
+    def _settled(self) -> int:
+        stale = self._store.stale()
+        return len(stale) - (self._refreshing.posts(stale) if 0 < len(stale) <= AT_ONCE else 0)
 
     def standing(self) -> tuple[StandingCorrection, ...]:
         """Corrections that hold, oldest first."""

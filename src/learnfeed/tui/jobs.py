@@ -26,7 +26,7 @@ class Job:
     """One piece of long work.
 
     Attributes:
-        kind: ``import`` or ``export``: there is one of each at a time.
+        kind: ``import``, ``export`` or ``refresh``: there is one of each at a time.
         work: What is done.
         progress: The latest report; None before the first.
         result: What the work gave back; None until it is done.

@@ -10,11 +10,12 @@ from textual.containers import Horizontal
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.level import level_label
 from learnfeed.core.word import WordStatus
+from learnfeed.tui.correctable import NAMES
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.reader_document import build
 from learnfeed.tui.screens.base import PageScreen
-from learnfeed.tui.text import plural
+from learnfeed.tui.text import plural, shown
 from learnfeed.tui.widgets.ruby import RubyView
 from learnfeed.tui.widgets.word_pane import WordPane
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from learnfeed.bootstrap import Services
-    from learnfeed.services.views import ReaderPost, WordView
+    from learnfeed.services.correcting import Corrected
+    from learnfeed.services.views import ReaderPost, Undone, WordView
+    from learnfeed.store.corrections import StandingCorrection
+    from learnfeed.tui.screens.correct_dialog import Answer
 
 Result = TypeVar("Result")
 _PINYIN_SAID = {
@@ -50,6 +54,7 @@ class ReaderScreen(PageScreen):
         ),
         bind("x", "mark('ignored')", "ignore", "Do not count this word; again takes it back", show=False),
         bind("u", "undo", "undo", "Take back what you did last"),
+        bind("c", "correct", "correct", "Correct the word's reading, meaning, boundary or translation"),
         bind("a", "add_card", "card", "Add a review card for this word in this sentence"),
         bind("f", "finish", "finish", "You have read this post"),
         bind("n", "next_post", "next post", "Open the next post that fits", show=False),
@@ -62,6 +67,7 @@ class ReaderScreen(PageScreen):
         self.post_id = post_id
         self.post: ReaderPost | None = None
         self._words: dict[tuple[str, tuple[str, ...]], WordView] = {}
+        self._held: dict[tuple[int, int], list[StandingCorrection]] = {}
         self._ending_offered = False
 
     def body(self) -> ComposeResult:
@@ -72,6 +78,7 @@ class ReaderScreen(PageScreen):
 
     def on_mount(self) -> None:
         """Opens the post once the width is known."""
+        self.learnfeed.library_changed.subscribe(self, lambda _: self._written())
         self.load(self.post_id)
 
     @property
@@ -92,7 +99,9 @@ class ReaderScreen(PageScreen):
         self.post_id, self.post = post_id, post
         self._ending_offered = post.card.read_at is not None
         self._tell()
-        self.view.show(build(post), dict(post.statuses))
+        document = build(post)
+        self._held = self.services.correcting.holding(post.post.key, document.texts)
+        self.view.show(document, dict(post.statuses))
         self.set_focus(self.view)
 
     def _tell(self) -> None:
@@ -124,7 +133,14 @@ class ReaderScreen(PageScreen):
         token = self.view.token
         status = self._status(token.headword) if token else WordStatus.NEW
         word = self._look_up() if token else None
-        self.query_one(WordPane).show(token, status, word, self.services.settings.standard)
+        kinds = (NAMES[one.correction.kind] for one in self._holding())
+        self.query_one(WordPane).show(
+            token,
+            status,
+            word,
+            self.services.settings.standard,
+            corrected=[say(kind) for kind in dict.fromkeys(kinds)],
+        )
 
     def _status(self, headword: str) -> WordStatus:
         return self.view.statuses.get(headword, WordStatus.NEW)
@@ -181,30 +197,43 @@ class ReaderScreen(PageScreen):
         def done(result: Result) -> None:
             if then is not None:
                 self.learnfeed.tell(then(result), timeout=2)
-            self._written()
 
-        self.learnfeed.writer.do(work, done)
+        self.learnfeed.writer.do(work, done, self._written)
 
     def _written(self) -> None:
         """Shows what the library says now, unless more is on its way there."""
         if self.learnfeed.writer.busy or not self.is_attached or self.post is None:
             return
+        before = self.post
         try:
-            self.post = self.services.reading.open(self.post_id)
+            self.post = post = self.services.reading.open(self.post_id)
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             return
-        self.view.statuses = dict(self.post.statuses)
-        self.view.relay()
+        if (before.title, before.body, before.comments) == (post.title, post.body, post.comments):
+            self.view.statuses = dict(post.statuses)
+            self.view.relay()
+        else:
+            document = build(post)
+            self._held = self.services.correcting.holding(post.post.key, document.texts)
+            self.view.renew(document, dict(post.statuses))
         self._show_word()
         self._tell()
 
     def action_undo(self) -> None:
         """Takes back what was done last."""
-        self._write(
-            lambda services: services.reading.undo(),
-            lambda undone: undone.what if undone else say("There is nothing to undo."),
-        )
+        post = self.post_id
+
+        def undo(services: Services) -> tuple[Undone | None, int]:
+            return services.reading.undo(), services.correcting.catch_up(post)
+
+        def told(done: tuple[Undone | None, int]) -> str:
+            undone, waiting = done
+            if waiting:
+                self.learnfeed.refresh_posts()
+            return undone.what if undone else say("There is nothing to undo.")
+
+        self._write(undo, told)
 
     def action_add_card(self) -> None:
         """Adds a review card for the word, with this sentence."""
@@ -219,6 +248,63 @@ class ReaderScreen(PageScreen):
             lambda services: services.reviewing.add_card(post, section, token.start, word),
             lambda cards: added if cards else known,
         )
+
+    # -- correcting --------------------------------------------------------------------------------
+
+    def _holding(self) -> list[StandingCorrection]:
+        """The corrections that the word at the cursor is shown with."""
+        token = self.view.token
+        if token is None:
+            return []
+        return self._held.get((self.view.document.sections[self.view.cursor], token.start), [])
+
+    def action_correct(self) -> None:
+        """Asks what is wrong with the word, and what is right."""
+        from learnfeed.services.correcting import WordPlace
+        from learnfeed.tui.correctable import Correctable
+        from learnfeed.tui.screens.correct_dialog import CorrectDialog
+
+        token, word = self.view.token, self._look_up()
+        if token is None or self.post is None:
+            self.learnfeed.tell(say("There is no word to correct."), timeout=2)
+            return
+        section = self.view.document.sections[self.view.cursor]
+        text = self.view.document.texts[section]
+        place = WordPlace(self.post_id, self.post.post.key, section, text, token.span)
+        # While the learner chooses, the annotator is made ready: the corrected post then shows at once.
+        self.learnfeed.writer.do(lambda services: services.refreshing.warm_up(), lambda _: None)
+        self.app.push_screen(
+            CorrectDialog(
+                Correctable(place, token, word.entries if word else ()),
+                self._holding(),
+                self.services.correcting.reach,
+            ),
+            self._corrected,
+        )
+
+    def _corrected(self, answer: Answer | None) -> None:
+        from learnfeed.core.correction import Correction
+
+        if answer is None:
+            return
+        post = self.post_id
+
+        def work(services: Services) -> Corrected:
+            correcting = services.correcting
+            if isinstance(answer, Correction):
+                return correcting.settle(correcting.correct(answer, first=post))
+            return correcting.settle(correcting.remove(answer.ids, first=post))
+
+        def told(done: Corrected) -> str:
+            if done.waiting:
+                self.learnfeed.refresh_posts()
+            more = plural(done.waiting, say("more post"), say("more posts")) if done.waiting else ""
+            said = say("Corrected: {word}", word=shown(answer.surface))
+            return (
+                f"{said}   {say('{posts} follow', posts=more)}   u" if more else f"{said}   u  {say('undo')}"
+            )
+
+        self._write(work, told)
 
     # -- the end of the post -----------------------------------------------------------------------
 

@@ -126,6 +126,18 @@ class RubyView(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self._place_cursor(next((i for i in document.words if self._is_unknown(i)), self.cursor))
 
+    def renew(self, document: Document, statuses: dict[str, WordStatus]) -> None:
+        """Shows the same post annotated anew; the cursor stays on its characters."""
+        section, start = -1, 0
+        if self.cursor >= 0:
+            section, start = self.document.sections[self.cursor], self.document.tokens[self.cursor].start
+        self.document, self.statuses = document, statuses
+        there = [i for i in document.words if document.sections[i] == section]
+        at = next((i for i in there if document.tokens[i].end > start), there[-1] if there else -1)
+        self.cursor = at if at >= 0 else next(iter(document.words), -1)
+        self.relay()
+        self._place_cursor(self.cursor)
+
     def relay(self) -> None:
         """Lays the text out again: after a change of statuses, pinyin, folding or width."""
         width = self.scrollable_content_region.width

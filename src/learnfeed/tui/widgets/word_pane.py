@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -37,7 +38,15 @@ class WordPane(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(markup=False, id=id)
 
-    def show(self, token: Token | None, status: WordStatus, word: WordView | None, standard: str) -> None:
+    def show(
+        self,
+        token: Token | None,
+        status: WordStatus,
+        word: WordView | None,
+        standard: str,
+        *,
+        corrected: Sequence[str] = (),
+    ) -> None:
         """Shows a word.
 
         Args:
@@ -45,16 +54,24 @@ class WordPane(Static):
             status: What the learner said of it.
             word: What library and dictionary say; None while that is not known.
             standard: HSK standard of the level shown.
+            corrected: What of it the learner corrected.
         """
         narrow = self.size.height < 12
-        self.update(describe(token, status, word, standard, narrow=narrow) if token else "", layout=False)
+        shown = describe(token, status, word, standard, narrow=narrow, corrected=corrected) if token else ""
+        self.update(shown, layout=False)
 
 
 def describe(
-    token: Token, status: WordStatus, word: WordView | None, standard: str, *, narrow: bool
+    token: Token,
+    status: WordStatus,
+    word: WordView | None,
+    standard: str,
+    *,
+    narrow: bool,
+    corrected: Sequence[str] = (),
 ) -> Content:
     """A word in lines: most telling first, since a small pane shows only the first few."""
-    sections = [_sense(token.sense, word)]
+    sections = [[*_sense(token.sense, word), *_corrected(corrected)]]
     if word:
         more = [_others(token, word), _met(word)]
         sections += [*(reversed(more) if narrow else more), _parts(word)]
@@ -94,9 +111,13 @@ def _sense(sense: SenseChoice | None, word: WordView | None) -> list[tuple[str, 
     if sense.by is Decider.LINK and sense.english:
         why = say("because of “{english}” in this post", english=shown(sense.english))
         out += [("\n", ""), (f"{why} · {say('sure')} {sense.sure:.2f}", "$quiet")]
-    elif sense.by is Decider.PERSON:
-        out += [("\n", ""), (say("as you corrected it"), "$quiet")]
     return out
+
+
+def _corrected(what: Sequence[str]) -> list[tuple[str, str] | str]:
+    if not what:
+        return []
+    return ["\n", (f"✎ {say('corrected by you')}: {', '.join(what)} · {say('sure')} 1.00", "$success")]
 
 
 def _others(token: Token, word: WordView) -> list[tuple[str, str] | str]:
@@ -135,6 +156,6 @@ def _parts(word: WordView) -> list[tuple[str, str] | str]:
 
 def _keys() -> list[tuple[str, str] | str]:
     out: list[tuple[str, str] | str] = []
-    for key, what in (("k", "known"), ("l", "learning"), ("x", "ignore")):
+    for key, what in (("k", "known"), ("l", "learning"), ("x", "ignore"), ("c", "correct")):
         out += [(key, "$accent bold"), (f" {say(what)}   ", "$quiet")]
     return out
