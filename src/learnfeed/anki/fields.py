@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from functools import lru_cache
 
 from learnfeed.anki import markup
 from learnfeed.core.ids import content_hash
@@ -33,7 +34,7 @@ def word_fields(
         picture: Takes a picture into the package and gives its name there.
         recording: The same for a recording.
     """
-    syllables = tuple(s for s in note.syllables if s)
+    syllables = tuple(filter(None, note.syllables))
     hanzi = markup.escape(note.headword)
     traditional = markup.escape(note.traditional)
     return [
@@ -45,7 +46,7 @@ def word_fields(
         markup.escape(typed_pinyin(syllables)),
         markup.escape(note.gloss),
         "; ".join(filter(None, map(markup.escape, note.other_glosses))),
-        markup.ruby_text([RubyToken(note.headword, note.syllables)]),
+        markup.word_ruby(note.headword, note.syllables).strip(),
         markup.escape(note.sentence_text),
         markup.ruby_text(note.sentence),
         markup.blanked(note.sentence),
@@ -55,9 +56,14 @@ def word_fields(
         _sound(recording(note.audio)) if note.audio else "",
         markup.source_line(note.source),
         markup.escape(note.attribution),
-        *("1" if template in asked else "" for template in Template),
+        *_flags(frozenset(asked)),
         *RESERVE,
     ]
+
+
+@lru_cache(maxsize=64)
+def _flags(asked: frozenset[Template]) -> tuple[str, ...]:
+    return tuple("1" if template in asked else "" for template in Template)
 
 
 def typed_pinyin(syllables: tuple[str, ...]) -> str:

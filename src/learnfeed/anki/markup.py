@@ -22,6 +22,7 @@ from learnfeed.core.text import Span
 _DROPPED = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 _UNCLEAN = re.compile(rf"[{_DROPPED}\t\x85\u2028\u2029\ud800-\udfff]")
 _SPECIAL = re.compile(r"[&<>\[{\\\n]")
+_EITHER = re.compile(rf"[{_DROPPED}\t\x85\u2028\u2029\ud800-\udfff&<>\[{{\\\n]")
 _ENTITIES = str.maketrans(
     {
         "&": "&amp;",
@@ -56,9 +57,10 @@ def _mend(match: re.Match[str]) -> str:
     return "\ufffd" if "\ud800" <= char <= "\udfff" else ""
 
 
-@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """A text as HTML that shows exactly that text and does nothing; line breaks become ``<br>``."""
+    if not _EITHER.search(text) and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text.strip()  # most texts: one look is enough
     return _entities(clean(text))
 
 
@@ -87,15 +89,18 @@ def link(label: str, url: str) -> str:
 @lru_cache(maxsize=32768)
 def ruby(token: RubyToken) -> str:
     """A token with its reading over each character, tones as classes; ``<b>`` around a target."""
-    text, syllables = token.text, token.syllables
-    if not any(syllables):
-        html = _inner(text)
-    elif len(syllables) == len(text):
-        html = "".join(map(_ruby_char, text, syllables))
-    else:
-        marks = " ".join(_inner(with_mark(s)) for s in syllables if s)
-        html = f"<ruby>{_inner(text)}<rt>{marks}</rt></ruby>"
+    html = word_ruby(token.text, token.syllables)
     return f"<b>{html}</b>" if token.is_target and html else html
+
+
+def word_ruby(text: str, syllables: tuple[str, ...]) -> str:
+    """A word with its reading over each character, tones as classes."""
+    if not any(syllables):
+        return _inner(text)
+    if len(syllables) == len(text):
+        return "".join(map(_ruby_char, text, syllables))
+    marks = " ".join(_inner(with_mark(s)) for s in syllables if s)
+    return f"<ruby>{_inner(text)}<rt>{marks}</rt></ruby>"
 
 
 @lru_cache(maxsize=16384)

@@ -14,10 +14,12 @@ from learnfeed.anki.notetype import READING, WORD, NoteType, note_type
 from learnfeed.anki.schedule import AnkiClock, Fsrs, card_row, review_row
 from learnfeed.core.level import level_label
 from learnfeed.core.note import MIN_ID_GAP, DeckSpec, Note, PostNote, WordNote
-from learnfeed.core.review import CardState, Schedule, Template
+from learnfeed.core.review import CardState, Template
 
 Row = tuple[int | str, ...]
 _TEMPLATES = tuple(Template)
+_FRESH = (0, 0)
+"""Type and queue of a card that was never answered."""
 
 OUTSIDE_HSK = "Outside HSK"
 READING_DECK = "Reading"
@@ -28,6 +30,12 @@ def deck_id(name: str) -> int:
     """Anki's number of a deck: the same for the same name, for ever, and no date of another deck."""
     digest = hashlib.sha256(f"deck\0{name}".encode("utf-8", "replace")).digest()
     return 1_000_000_000_000 + int.from_bytes(digest[:8]) % 400_000_000_000
+
+
+@lru_cache
+def _needs(slug: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Number and needed fields of each template of a note type."""
+    return tuple((at, template.needs) for at, template in enumerate(note_type(slug).templates))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ class RowMaker:
         self._ids = _Ids()
         self._asked = frozenset(spec.templates)
         self._tags: dict[tuple[str, ...], str] = {}
-        self.decks: dict[int, str] = {deck_id(self._base): self._base}
+        self._own = deck_id(self._base)
+        self.decks: dict[int, str] = {self._own: self._base}
         self.media = MediaShelf()
         self.types: dict[str, NoteType] = {}
         self.empty = 0
@@ -74,7 +83,7 @@ class RowMaker:
         slug = WORD if isinstance(note, WordNote) else READING
         kind = note_type(slug)
         fields = self._word(note) if isinstance(note, WordNote) else self._post(note)
-        ords = [at for at, t in enumerate(kind.templates) if all(fields[need] for need in t.needs)]
+        ords = [at for at, needs in _needs(slug) if all([fields[need] for need in needs])]  # noqa: C419 (faster)
         if not ords:
             self.empty += 1
             return None
@@ -87,7 +96,7 @@ class RowMaker:
                 *(note_id, note.guid, kind.id, note.changed_at, -1, self._tag_text(note.tags)),
                 *("\x1f".join(fields), fields[kind.sort_field], 0, 0, ""),
             ),
-            cards=tuple(self._cards(note, note_id, ords)),
+            cards=self._cards(note, note_id, ords),
             reviews=tuple(self._reviews(note, note_id, ords)),
         )
 
@@ -95,39 +104,51 @@ class RowMaker:
         asked = self._asked
         if self._spec.include_reviews:
             asked |= note.asked
-            asked |= {t for t, s in note.schedules.items() if s.state is not CardState.NEW}
+            if note.schedules:
+                asked |= {t for t, s in note.schedules.items() if s.state is not CardState.NEW}
         return word_fields(note, asked, picture=self.media.picture, recording=self.media.recording)
 
     def _post(self, note: PostNote) -> list[str]:
         return reading_fields(note, self.media.picture)
 
-    def _cards(self, note: Note, note_id: int, ords: list[int]) -> Iterator[Row]:
+    def _cards(self, note: Note, note_id: int, ords: list[int]) -> tuple[Row, ...]:
         deck = self._deck(note)
-        for at in ords:
-            schedule, suspended = self._standing(note, at)
-            row = card_row(
-                schedule, position=self._position, suspended=suspended, clock=self._clock, fsrs=self._fsrs
-            )
-            answered = schedule.last_review // 1000 if schedule and schedule.last_review else note.changed_at
-            yield (note_id + 1 + at, note_id, deck, at, answered, -1, *row[:-1], 0, 0, 0, row[-1])
+        known = self._carries(note)
+        if known is None or not (known.schedules or known.suspended):
+            fresh = (note.changed_at, -1, *_FRESH, self._position, 0, 0, 0, 0, 0, 0, 0, 0, "")
+            return tuple([(note_id + 1 + at, note_id, deck, at, *fresh) for at in ords])
+        return tuple((note_id + 1 + at, note_id, deck, at, *self._standing(known, at)) for at in ords)
 
-    def _standing(self, note: Note, at: int) -> tuple[Schedule | None, bool]:
-        if isinstance(note, PostNote) or not self._spec.include_reviews:
-            return None, False
+    def _carries(self, note: Note) -> WordNote | None:
+        """The note, if what the learner did with it travels along."""
+        return note if isinstance(note, WordNote) and self._spec.include_reviews else None
+
+    def _standing(self, note: WordNote, at: int) -> Row:
+        """A card's columns from ``mod`` on."""
         template = _TEMPLATES[at]
-        return note.schedules.get(template), template in note.suspended
+        schedule = note.schedules.get(template)
+        row = card_row(
+            schedule,
+            position=self._position,
+            suspended=template in note.suspended,
+            clock=self._clock,
+            fsrs=self._fsrs,
+        )
+        changed = schedule.last_review // 1000 if schedule and schedule.last_review else note.changed_at
+        return (changed, -1, *row[:-1], 0, 0, 0, row[-1])
 
     def _reviews(self, note: Note, note_id: int, ords: list[int]) -> Iterator[Row]:
-        if isinstance(note, PostNote) or not self._spec.include_reviews:
+        known = self._carries(note)
+        if known is None:
             return
         for at in ords:
-            for review in note.reviews.get(_TEMPLATES[at], ()):
+            for review in known.reviews.get(_TEMPLATES[at], ()):
                 yield (review.at, note_id + 1 + at, -1, *review_row(review))
 
     def _deck(self, note: Note) -> int:
-        name = self._base
-        if self._spec.subdecks:
-            name = f"{name}::{_subdeck(note)}"
+        if not self._spec.subdecks:
+            return self._own
+        name = f"{self._base}::{_subdeck(note)}"
         number = deck_id(name)
         self.decks.setdefault(number, name)
         return number
@@ -164,7 +185,8 @@ class _Ids:
 
     def _clash(self, wanted: int) -> int | None:
         slot = wanted // MIN_ID_GAP
-        for near in (self._taken.get(slot + d) for d in (-1, 0, 1)):
+        for number in (slot - 1, slot, slot + 1):
+            near = self._taken.get(number)
             if near is not None and abs(near - wanted) < MIN_ID_GAP:
                 return near
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from learnfeed.core.note import ReadingUnit, RubyToken
 from learnfeed.core.text import AnnotatedPost, AnnotatedText, Language, SentencePair, Span, Token, Unit
-from learnfeed.services.sentences import WordInSentence, english_of, in_sentence
+from learnfeed.services.sentences import WordInSentence, english_of, in_sentence, tokens_in
 
 COMFORTABLE_HANZI = range(4, 41)
 """Lengths of a sentence that make a good card: enough to see the word at work, short enough to read at once."""
@@ -109,7 +109,7 @@ def reading_units(text: AnnotatedText, targets: frozenset[str] = frozenset()) ->
 def _reading_unit(
     text: AnnotatedText, spans: tuple[Span, ...], english: str, targets: frozenset[str]
 ) -> ReadingUnit:
-    tokens = [token for start, end in spans for token in text.tokens if start <= token.start < end]
+    tokens = [token for span in spans for token in tokens_in(text, span)]
     end = spans[-1][1]
     return ReadingUnit(
         tuple(

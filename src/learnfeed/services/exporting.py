@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -156,7 +158,7 @@ class ExportService:
         made = self._notes(chosen, maker, counts, share=share)
         notes = _watched(made, target.name, progress, stop)
         # One transaction: the words an export adds, and the times of change it notes, are kept together.
-        with self._db.write():
+        with self._db.write(), _without_collector():
             first = next(notes, None)
             if first is None:
                 raise ExportError(
@@ -303,6 +305,18 @@ def _fit_for(target: Path, recipe: Recipe) -> Recipe:
 
     words_too = NoteKind.WORD in recipe.notes
     return replace(recipe, notes=(NoteKind.WORD,)) if words_too and is_word_list(target) else recipe
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Lets the search for cycles rest: notes are many and make none, and it takes a seventh of an export."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _watched(

@@ -40,7 +40,7 @@ MAX_COMMENTS = 12
 """Comments on a reading card; a card is read at one go."""
 
 MAX_OTHER_GLOSSES = 6
-_HIDDEN = ("vulgar", "surname", "classifier")
+_HIDDEN = frozenset({"vulgar", "surname", "classifier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class NoteMaker:
         self._annotated = lru_cache(maxsize=256)(self._posts.annotated)
         self._post = lru_cache(maxsize=256)(self._posts.post)
         self._pictures = lru_cache(maxsize=256)(self._pictures_of)
+        self._source = lru_cache(maxsize=256)(_source)
         self._attribution = f"CC-CEDICT {info.date} (modified), {info.licence}"
 
     # -- words -------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ class NoteMaker:
             context = self._kept_context(item.headword, contents.get(guid)) or item.context
             texts = self._word_texts(guid, item.headword, created[item.headword], context)
             before = contents.get(guid)
-            asked = frozenset(templates) | _templates(before.templates if before else "")
+            asked = _asked(templates, before.templates if before else "")
             own = cards.get(item.headword, ())
             yield WordNote(
                 **texts,
@@ -175,7 +176,7 @@ class NoteMaker:
             "level": level_label(level) if level else "",
             "deck_level": level,
             "tags": post.tags if post else (),
-            "source": _source(post) if post else NoteSource(),
+            "source": self._source(post) if post else NoteSource(),
             "attribution": self._attribution,
             "picture": pictures[0] if pictures else "",
         }
@@ -206,7 +207,7 @@ class NoteMaker:
     @staticmethod
     def _others(entry: Entry | None, gloss: str) -> tuple[str, ...]:
         senses = entry.senses if entry else ()
-        others = [sense.gloss for sense in senses if not set(sense.tags) & set(_HIDDEN)]
+        others = [sense.gloss for sense in senses if _HIDDEN.isdisjoint(sense.tags)]
         return tuple(other for other in others if other != gloss)[:MAX_OTHER_GLOSSES]
 
     # -- posts -------------------------------------------------------------------------------------
@@ -277,8 +278,7 @@ class NoteMaker:
 
     def _changed_at(self, said: _Said, before: NoteContent | None, changed: list[NoteContent]) -> int:
         """Unix seconds when a note's text last changed. What is seen for the first time changed now."""
-        # A set prints in no order of its own.
-        asked = " ".join(sorted(said.asked))
+        asked = _names(said.asked)
         digest = content_hash(f"{said.text} {asked}")
         if before and before.hash == digest:
             return before.changed_at
@@ -298,6 +298,16 @@ class _Said:
     text: str
     context: Context | None = None
     asked: frozenset[Template] = frozenset()
+
+
+@cache
+def _asked(now: tuple[Template, ...], before: str) -> frozenset[Template]:
+    return frozenset(now) | _templates(before)
+
+
+@cache
+def _names(templates: frozenset[Template]) -> str:
+    return " ".join(sorted(templates))
 
 
 @cache

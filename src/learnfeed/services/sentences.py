@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from learnfeed.core.note import RubyToken
 from learnfeed.core.text import AnnotatedPost, AnnotatedText, Language, Span, Token
 
 _LINE_ENDS = "\n"
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,19 @@ def ruby(text: AnnotatedText, span: Span, target: int = -1) -> tuple[RubyToken, 
             token.reading.syllables if token.reading else (),
             is_target=token.start == target,
         )
-        for token in text.tokens
-        if span[0] <= token.start < span[1]
+        for token in tokens_in(text, span)
     )
+
+
+def tokens_in(text: AnnotatedText, span: Span) -> Sequence[Token]:
+    """The tokens that begin in a stretch of text; tokens stand in order."""
+    first = bisect_left(text.tokens, span[0], key=_start)
+    return text.tokens[first : bisect_left(text.tokens, span[1], lo=first, key=_start)]
 
 
 def english_of(text: AnnotatedText, span: Span) -> tuple[str, list[tuple[Span, int]]]:
     """The English of a sentence (empty without one), and where each stretch of it stands in that."""
-    pairs = [
-        pair for pair in text.pairs if any(start < span[1] and span[0] < end for start, end in pair.zh)
-    ]
+    pairs = [pair for pair in text.pairs if any(start < span[1] and span[0] < end for start, end in pair.zh)]
     stretches = [en for pair in pairs for en in pair.en]
     joined = ""
     places: list[tuple[Span, int]] = []
