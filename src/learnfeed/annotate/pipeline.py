@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from learnfeed.annotate.corrections import NO_FIXES, Fixes, fixes_for
 from learnfeed.annotate.evidence import Weigher
@@ -15,6 +16,7 @@ from learnfeed.annotate.senses import SenseChooser
 from learnfeed.annotate.structure import Given, Structurer
 from learnfeed.annotate.tokens import Tokenizer
 from learnfeed.annotate.version import version_of
+from learnfeed.annotate.written_readings import with_written
 from learnfeed.core.correction import Correction
 from learnfeed.core.level import DEFAULT_STANDARD
 from learnfeed.core.post import Block, Post
@@ -31,6 +33,8 @@ from learnfeed.core.text import (
 )
 
 _EXPLAINED = (TokenKind.WORD, TokenKind.NAME)
+_SETTLED = (Decider.FILE, Decider.PERSON)
+"""Who decides a reading against the post's English."""
 _READING_BY_LINK = 0.85
 
 
@@ -54,6 +58,7 @@ class Annotator:
         self._weigher = Weigher(index)
         self._structurer = Structurer(lexicon, self._weigher)
         self._senses = SenseChooser(lexicon, index)
+        self._syllables = lru_cache(maxsize=4096)(self._read_as)
         self.version = version_of(lexicon, standard)
 
     def annotate_text(self, text: str, given: Given = (), fixes: Fixes = NO_FIXES) -> AnnotatedText:
@@ -65,7 +70,7 @@ class Annotator:
             fixes: What the learner put right in it.
         """
         tokens = self._reader.readings(fixes.cut(self._tokenizer.tokens(text), self._lexicon))
-        tokens = list(fixes.read(tokens))
+        tokens = list(fixes.read(with_written(tokens, text, self._syllables)))
         tokens = [self._with_lemma(token) if token.kind is TokenKind.LATIN else token for token in tokens]
         found = self._structurer.find(text, tokens, [*given, *fixes.stated_pairs(text)])
         by_place = {(link.zh.start, link.zh.end): link for link in found.links}
@@ -79,6 +84,10 @@ class Annotator:
                 sense = self._senses.usual(tokens, at)
                 tokens[at] = _changed(token, token.reading, sense) if sense else token
         return fixes.settle(AnnotatedText(text, tuple(tokens), found.units, found.pairs, tuple(links)))
+
+    def _read_as(self, char: str) -> frozenset[str]:
+        """The readings of a hanzi, with tone numbers."""
+        return frozenset(s.lower() for entry in self._lexicon.entries(char) for s in entry.syllables)
 
     def _with_lemma(self, token: Token) -> Token:
         """A Latin token is looked up under its base form."""
@@ -94,7 +103,8 @@ class Annotator:
         if token.kind not in _EXPLAINED:
             return token, word_link
         reading = token.reading
-        if reading and syllables and syllables != reading.syllables and choice.sure >= _READING_BY_LINK:
+        other = reading and reading.by not in _SETTLED and syllables not in ((), reading.syllables)
+        if other and choice.sure >= _READING_BY_LINK:
             reading = Reading(syllables, choice.sure, Decider.LINK)
         return _changed(token, reading, choice), word_link
 
