@@ -7,6 +7,7 @@ import json
 import pytest
 
 from learnfeed.importers.js_state import states
+from tests.importers.made import packed
 
 
 @pytest.mark.parametrize("kind", [["图文"], {"a": "视频"}, None, 5])
@@ -38,3 +39,13 @@ def test_a_database_of_the_future_is_told(from_text):
 def test_a_page_of_thousands_of_open_states_is_not_read_over_and_over(opening):
     # Without a bound each of them would be read to the end of the page: minutes for this one.
     assert list(states(f"window.__INITIAL_STATE__ = {opening}" * 2_000)) == []
+
+
+def test_a_member_without_a_name_is_passed_over(from_text):
+    archive = packed({"x": "a", "b.txt": "外面下雨了。"}).replace(b"x", b"\0")
+    assert from_text("a.zip", archive).post.body == "外面下雨了。"
+
+
+def test_a_number_of_thousands_of_digits_is_told(from_text):
+    found = from_text("a.toml", 'schema = "learnfeed.post/1"\ntitle = "雨"\nlikes = ' + "9" * 5000)
+    assert "4300 digits" in found.problem.reason

@@ -32,7 +32,7 @@ BROKEN = (
     lzma.LZMAError,
     struct.error,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
     NotImplementedError,
 )
@@ -114,7 +114,7 @@ def _unpack_zip(archive: zipfile.ZipFile, target: Path, budget: _Budget) -> None
     for info in infos:
         budget.member()
         name = _zip_name(info)
-        if info.is_dir():
+        if not info.filename or info.is_dir():
             continue
         if (info.external_attr >> 16) & 0o170000 not in (0, 0o100000):
             _skip(budget, name, "is a link or a device")

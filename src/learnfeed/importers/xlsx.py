@@ -167,5 +167,5 @@ def _index(reference: str, fallback: int) -> int:
 def _cell(kind: str, text: str, shared: list[str]) -> str:
     if kind != "s":
         return text
-    number = int(text) if text.isdecimal() else -1
+    number = int(text) if text.isdecimal() and len(text) < 10 else -1
     return shared[number] if 0 <= number < len(shared) else ""

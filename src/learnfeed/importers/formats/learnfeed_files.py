@@ -57,8 +57,8 @@ class LearnfeedPost:
             )
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            reason, _, place = str(error).partition(" (at ")
+        except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+            reason, _, place = str(error).partition(";")[0].partition(" (at ")
             hint = "correct the file with a text editor"
             raise DamagedError(f"{source.name}: {reason}", place=place.rstrip(")"), hint=hint) from error
         except RecursionError as error:
