@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from learnfeed.core.note import RubyToken
-from learnfeed.core.pinyin import word_with_marks
+from learnfeed.core.text import Language
 from learnfeed.study.quiz.base import Form, Given, Item, Question, Show, Verdict
+from learnfeed.study.quiz.comparing import Difference, Mark
 
 GAP = "＿＿"
 
@@ -23,9 +24,16 @@ def question_lines(question: Question) -> list[str]:
 def shown(item: Item, show: Show) -> str:
     """One part of an item as text."""
     if show is Show.WORD:
-        return item.headword
+        return item.headword if item.language is Language.ZH else f"{item.written}  {item.reading}"
     if show is Show.READING:
-        return word_with_marks(item.syllables)
+        return item.reading
+    if show is Show.SOUND:
+        return "♪ (an empty line says it again)"
+    if show is Show.PICTURE:
+        return f"[picture] {item.picture}"
+    if show is Show.COMMENT and item.exchange is not None:
+        comment = item.exchange.comment
+        return f"{comment.author}: {comment.text}".replace("\n", "  ")
     if show is Show.GLOSS:
         return item.gloss
     if show is Show.ENGLISH:
@@ -57,3 +65,34 @@ def verdict_line(verdict: Verdict) -> str:
     if verdict.note:
         parts.append(verdict.note)
     return " · ".join(parts)
+
+
+def difference_line(verdict: Verdict) -> str:
+    """A typed sentence beside the expected one: ``[-what was typed-]``, ``{+what was expected+}``, ``≈`` for a synonym.
+
+    Empty when nothing differs.
+    """
+    if all(part.mark is Mark.SAME for part in verdict.differences):
+        return ""
+    return " ".join(_difference(part) for part in verdict.differences)
+
+
+def _difference(part: Difference) -> str:
+    if part.mark is Mark.SAME:
+        return part.given
+    if part.mark in (Mark.LIKE, Mark.FORM):
+        return f"{part.given}(≈ {part.expected})"
+    if part.mark is Mark.FREE:
+        return f"({part.given or part.expected})"
+    given = f"[-{part.given}-]" if part.given else ""
+    return given + (f"{{+{part.expected}+}}" if part.expected else "")
+
+
+def reply_lines(question: Question, verdict: Verdict) -> list[str]:
+    """The real reply, and the words that both replies have."""
+    exchange = question.item.exchange
+    if exchange is None:
+        return []
+    both = [part.expected for part in verdict.differences if part.mark in (Mark.SAME, Mark.LIKE)]
+    lines = [f"    {exchange.reply.author}: {exchange.reply.text}".replace("\n", "\n    ")]
+    return [*lines, f"    both say: {' · '.join(both)}"] if both else lines

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from learnfeed.core.errors import NotFoundError
 
+NO_VIEWER = (
+    "There is no program here that opens pictures: install xdg-utils, and start learnfeed on a desktop."
+)
+
 
 def viewer(environment: Mapping[str, str] = os.environ) -> str:
     """The program that opens files; empty where there is none, or no desktop to open them on."""
@@ -36,7 +40,7 @@ def open_picture(path: str) -> None:
     if not Path(path).is_file():
         raise NotFoundError(f"{path} is gone")
     if not program:
-        raise NotFoundError("There is no program here that opens pictures", hint="Install xdg-utils.")
+        raise NotFoundError(NO_VIEWER)
     # A path of our own library, absolute, so that it can't be read as an option.
     subprocess.Popen(  # noqa: S603
         [program, str(Path(path).absolute())],

@@ -30,6 +30,7 @@ from learnfeed.store.posts import PostStore
 from learnfeed.store.reviews import ReviewStore, StoredCard
 from learnfeed.store.words import WordStore
 from learnfeed.study.quiz.base import Item
+from learnfeed.study.quiz.glosses import word_class
 
 if TYPE_CHECKING:
     from learnfeed.annotate.english_words import EnglishReader
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _POSTS = 12
 """Posts that a round about a tag, or a mixed one, looks into."""
+_WITH_PICTURES = 60
+"""Posts that are looked through for pictures, which takes no decoding."""
 _POOL = 4
 """Posts whose English words stand by as wrong answers."""
 
@@ -103,14 +106,29 @@ class QuizWords:
             once.setdefault(item.headword, item)
         return list(once.values())[:wanted]
 
-    def _post_ids(self, source: QuizSource, of: int | str, chance: random.Random) -> list[int]:
+    def _post_ids(
+        self, source: QuizSource, of: int | str, chance: random.Random, most: int = _POSTS
+    ) -> list[int]:
         """Posts of a source; those that fit best where it names none."""
         if source is QuizSource.POST:
             return [int(of)]
         tagged = FeedQuery(text=f"#{str(of).lstrip('#')}") if source is QuizSource.TAG else None
-        ids = list(self._posts.ids(tagged or FeedQuery(sort=Sort.FIT), _POSTS))
+        ids = list(self._posts.ids(tagged or FeedQuery(sort=Sort.FIT), most))
         chance.shuffle(ids)
         return ids
+
+    def pictured(self, source: QuizSource, of: int | str, wanted: int, chance: random.Random) -> list[Item]:
+        """Words of a source's posts that their picture may show: those of the title that are no verbs or particles."""
+        ids = self._post_ids(source, of, chance, _WITH_PICTURES)
+        cards = self._posts.cards(ids)
+        found: dict[str, Item] = {}
+        for post_id in (i for i in ids if i in cards and cards[i].picture):
+            for item in self.in_post(post_id):
+                if item.picture and word_class(item.gloss) == "other":
+                    found.setdefault(item.headword, item)
+            if len(found) >= wanted:
+                break
+        return list(found.values())[:wanted]
 
     def exchanges(self, source: QuizSource, of: int | str, wanted: int, chance: random.Random) -> list[Item]:
         """Comments that were answered, from the posts of a source."""

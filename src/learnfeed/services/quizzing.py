@@ -12,7 +12,7 @@ from learnfeed.config import Settings
 from learnfeed.core.errors import NotFoundError
 from learnfeed.core.review import CardState, Rating
 from learnfeed.core.text import Language
-from learnfeed.services.opening import viewer_found
+from learnfeed.services.opening import NO_VIEWER, viewer_found
 from learnfeed.services.quiz_words import QuizSource, QuizWords
 from learnfeed.services.review_views import Answered
 from learnfeed.services.reviewing import ReviewService
@@ -81,6 +81,8 @@ class QuizService:
     def missing(self, kinds: Sequence[str]) -> str:
         """Why none of these kinds can be asked on this machine, and what to do; empty when one can.
 
+        See :meth:`learnfeed.services.speaking.SpeechService.missing`.
+
         Raises:
             UsageError: A kind does not exist.
         """
@@ -88,7 +90,7 @@ class QuizService:
         if names <= HEARD:
             return self._speaking.missing(Language.EN if self.learns_english else Language.ZH)
         if names == {PICTURE_WORD.name} and not self._can_open():
-            return "There is no program here that opens pictures, such as xdg-open."
+            return NO_VIEWER
         return ""
 
     def _material(self, items: Sequence[Item], chance: random.Random) -> Material:
@@ -137,6 +139,8 @@ class QuizService:
         wanted = count * _SPARE
         if kinds and set(kinds) == {ANSWER.name}:
             items = self._source.exchanges(source, of, wanted, chance)
+        elif kinds and set(kinds) == {PICTURE_WORD.name} and not self.learns_english:
+            items = self._source.pictured(source, of, wanted, chance)
         elif self.learns_english:
             items = self._source.english(source, of, wanted, chance)
         else:

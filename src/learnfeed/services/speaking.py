@@ -15,7 +15,11 @@ from learnfeed.core.note import RubyToken
 from learnfeed.core.text import Language
 
 OFF, AUTO = "off", "auto"
-HOW_TO_GET = "Install espeak-ng (apt install espeak-ng, brew install espeak-ng), or put a voice of piper into {folder}."
+VOICE_OFF = "The voice is off: set voice to auto in the settings."
+NO_VOICE = (
+    "There is no voice on this machine. Install espeak-ng (apt install espeak-ng, brew install espeak-ng), "
+    "or put a voice of piper into {folder}."
+)
 _KEPT = 400
 """Recordings kept; the oldest go first."""
 
@@ -55,12 +59,13 @@ class SpeechService:
         return frozenset[Language]().union(*(voice.languages for voice in audible))
 
     def missing(self, language: Language = Language.ZH) -> str:
-        """Why nothing can be said in a language, and what to do; empty when it can."""
+        """Why nothing can be said in a language, and what to do; empty when it can.
+
+        The app translates it; ``{folder}`` in it stands for :attr:`voices_folder`.
+        """
         if language in self.languages:
             return ""
-        if self._settings.voice == OFF:
-            return "The voice is off: set voice to auto in the settings."
-        return "There is no voice on this machine. " + HOW_TO_GET.format(folder=self.voices_folder)
+        return VOICE_OFF if self._settings.voice == OFF else NO_VOICE
 
     def say(self, tokens: Iterable[RubyToken], language: Language = Language.ZH) -> None:
         """Says something aloud and waits for its end; what was being said is broken off.
@@ -72,7 +77,7 @@ class SpeechService:
         if not said.text:
             return
         if problem := self.missing(language):
-            raise SpeechError(problem)
+            raise SpeechError(problem.format(folder=self.voices_folder))
         voice = next(v for v in self.voices if language in v.languages and (v.speak or self._player))
         if voice.record and self._player:
             self._runner.run(Call((*self._player, str(self._recorded(voice, said)))), SPEAK_SECONDS)

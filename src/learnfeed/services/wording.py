@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LONGEST = 6
 """Characters of a word that a typed sentence is cut into at most."""
 
+_USUAL = 2
+"""Senses of a word that count as usual: by rarer ones, 都 and 一 would both be “all”."""
+
 
 class LexiconWording:
     """Wording by the lexicon; see :class:`learnfeed.study.quiz.comparing.Wording`."""
@@ -37,13 +40,13 @@ class LexiconWording:
         return tuple(words)
 
     def alike(self, one: str, other: str) -> bool:
-        """Whether the dictionary renders both words by the same English somewhere."""
+        """Whether the dictionary renders both words by the same English among their usual senses."""
         first, second = (self._lexicon.simplify(word) for word in (one, other))
         return first == second or not self._senses(first).isdisjoint(self._senses(second))
 
     def _renderings(self, word: str) -> frozenset[str]:
-        glosses = [sense.gloss for entry in self._lexicon.entries(word) for sense in entry.senses]
-        return frozenset().union(*(parts(gloss) for gloss in glosses))
+        senses = [sense for entry in self._lexicon.entries(word)[:1] for sense in entry.senses[:_USUAL]]
+        return frozenset().union(*(parts(sense.gloss) for sense in senses))
 
     def lemma(self, word: str) -> str:
         """The dictionary form of an English word in lower case."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from learnfeed.tui.messages_zh_correct import CORRECT
+from learnfeed.tui.messages_zh_quiz import QUIZ
 from learnfeed.tui.messages_zh_settings import SETTINGS_TEXTS
 from learnfeed.tui.messages_zh_study import STUDY
 
@@ -225,7 +227,6 @@ _READING = {
     "met {times} in {posts}": "在 {posts}里见过 {times}",
     "also": "还有",
     "not in the dictionary": "词典里没有",
-    "as you corrected it": "按你的更正",
     "reading not sure": "读音不确定",
     "a guess": "猜测",
     "sure": "把握",
@@ -276,5 +277,5 @@ _READING = {
     "Skipped": "跳过",
 }
 
-TEXTS: dict[str, str] = STUDY | SETTINGS_TEXTS | _READING
+TEXTS: dict[str, str] = CORRECT | STUDY | QUIZ | SETTINGS_TEXTS | _READING
 """All texts; those of the reading screens go before where both say one."""

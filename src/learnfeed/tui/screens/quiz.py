@@ -9,14 +9,18 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from learnfeed.core.errors import LearnfeedError
+from learnfeed.core.note import RubyToken
+from learnfeed.services.opening import open_picture
 from learnfeed.services.quiz_words import QuizSource
-from learnfeed.study.quiz.base import Form, Given, Question, Verdict, chosen_option
+from learnfeed.study.quiz.base import Form, Given, Question, Show, Verdict, chosen_option
 from learnfeed.study.quiz.session import QuizRound
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.screens.base import PageScreen
-from learnfeed.tui.screens.quiz_face import empty_face, question_face, score_face, verdict_lines
+from learnfeed.tui.screens.quiz_face import empty_face, question_face, score_face
 from learnfeed.tui.screens.quiz_menu import QuizMenu, Topic
+from learnfeed.tui.screens.quiz_verdict import SENTENCES, verdict_lines
+from learnfeed.tui.speaking import read_aloud
 from learnfeed.tui.widgets.choices import Choices, Mark
 from learnfeed.tui.widgets.flashcard import CardFace, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
@@ -24,6 +28,9 @@ from learnfeed.tui.widgets.input import CjkInput
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+RATINGS = (("not yet", 0.0), ("in part", 0.5), ("well said", 1.0))
+"""What a learner can say of an own reply, with its credit."""
 
 
 class QuizScreen(PageScreen):
@@ -40,11 +47,14 @@ class QuizScreen(PageScreen):
         bind("space,enter", "next", "next", "Go on to the next question"),
         bind("backspace", "take_back", "take back", "Take the last piece back"),
         bind("x", "give_up", "don't know", "Show the answer"),
+        bind("ctrl+n", "skip", "don't know", "Show the answer of a question that is typed"),
         bind("a", "again", "the mistakes again", "Ask the questions that went wrong once more"),
         bind("n", "new_round", "new round", "Draw a new round"),
         bind("c", "menu", "topic", "Choose what to be asked about"),
         bind("r", "toggle_reviews", "as reviews", "Let answers count as reviews of due cards"),
         bind("u", "undo", "undo", "Do not let this answer count as a review"),
+        bind("v", "hear", "hear", "Hear what was asked, once more"),
+        bind("p", "picture", "picture", "Open the picture", show=False),
         bind("o", "open", "open post", "Open the post the sentence is from", show=False),
     ]
 
@@ -57,6 +67,7 @@ class QuizScreen(PageScreen):
         self._verdict: Verdict | None = None
         self._chosen: tuple[int, ...] = ()
         self._counts = False
+        self._missing = ""
         self._fed = False
         self._asked_at = 0
 
@@ -64,13 +75,20 @@ class QuizScreen(PageScreen):
         """Progress, the question, its options or a line to type into, the verdict."""
         yield ProgressLine()
         yield CardFace(id="question")
-        yield Choices()
+        yield Choices(id="options")
         with Vertical(id="typing"):
             yield CjkInput(id="typed")
         yield CardFace(id="verdict")
+        yield Choices(id="ratings")
+
+    def on_unmount(self) -> None:
+        """Breaks off what is being said."""
+        if "speaking" in self.services.__dict__:
+            self.services.speaking.stop()
 
     def on_mount(self) -> None:
         """Draws the first round."""
+        self._counts = self.services.settings.quiz_reviews
         self.call_after_refresh(self.action_new_round)
 
     # -- showing -----------------------------------------------------------------------------------
@@ -88,7 +106,8 @@ class QuizScreen(PageScreen):
         self._show_progress()
         self.query_one("#verdict", CardFace).show(lambda _: ())
         self._show_input(question)
-        choices = self.query_one(Choices)
+        choices = self.query_one("#options", Choices)
+        self.query_one("#ratings", Choices).show(())
         if question is None:
             choices.show(())
             self._show_end()
@@ -96,7 +115,10 @@ class QuizScreen(PageScreen):
             texts = [option.text for option in question.options]
             choices.show(texts, flow=question.form is Form.ORDER and not question.left)
             self._draw(question)
+        self.query_one("#verdict").set_class(False, "-tall")
         self.refresh_bindings()
+        if question is not None and question.speak:
+            self.action_hear()
 
     def _show_progress(self) -> None:
         score, total = self._playing.score, len(self._playing.questions)
@@ -115,6 +137,7 @@ class QuizScreen(PageScreen):
         typed.value = ""
         typed.disabled = not typing
         typed.set_class(typing, "-on")
+        typed.set_class(question is not None and question.kind in SENTENCES, "-long")
         if typing:
             typed.focus()
         else:
@@ -127,7 +150,10 @@ class QuizScreen(PageScreen):
     def _show_end(self) -> None:
         playing = self._playing
         face = self.query_one("#question", CardFace)
-        face.show(lambda width: score_face(playing, width) if playing.questions else empty_face(width))
+        missing = self._missing
+        face.show(
+            lambda width: score_face(playing, width) if playing.questions else empty_face(width, missing)
+        )
 
     def _show_verdict(self, question: Question, verdict: Verdict) -> None:
         self._verdict = verdict
@@ -137,15 +163,33 @@ class QuizScreen(PageScreen):
         typed.remove_class("-on")
         given = typed.value
         face = self.query_one("#verdict", CardFace)
+        face.set_class(question.kind in SENTENCES, "-tall")
+        if question.rated:
+            self._offer_ratings(verdict)
         face.show(lambda width: verdict_lines(question, verdict, given, width))
         self._show_progress()
         self.refresh_bindings()
+
+    def _offer_ratings(self, verdict: Verdict) -> None:
+        """How well one's own reply says it; what the words in common suggest is marked."""
+        choices = self.query_one("#ratings", Choices)
+        choices.show([say(name) for name, _ in RATINGS], flow=True)
+        proposed = max(
+            (i for i, (_, credit) in enumerate(RATINGS) if verdict.credit >= credit - 0.1), default=0
+        )
+        choices.mark({proposed: Mark.RIGHT} if proposed else {})
+
+    def _rate(self, number: int) -> None:
+        """Takes the learner's own rating and goes on."""
+        if number < len(RATINGS):
+            self._playing, _ = self._playing.rate(RATINGS[number][1])
+            self._ask()
 
     def _mark(self, question: Question, given: Given) -> None:
         if question.form is Form.CHOICE:
             chosen = chosen_option(question, given)
             marks = {} if chosen is None else {chosen: Mark.WRONG}
-            self.query_one(Choices).mark(marks | {question.right[0]: Mark.RIGHT})
+            self.query_one("#options", Choices).mark(marks | {question.right[0]: Mark.RIGHT})
 
     # -- handlers ----------------------------------------------------------------------------------
 
@@ -155,9 +199,16 @@ class QuizScreen(PageScreen):
         if action == "choose":
             number = parameters[0]
             options = len(self._asked.options) if self._asked else 0
+            if self._rating:
+                return isinstance(number, int) and number < len(RATINGS)
             return answering and isinstance(number, int) and number < options
-        if action == "give_up":
-            return answering
+        if action == "hear":
+            return bool(self._spoken())
+        if action == "picture":
+            return bool(self._asked and Show.PICTURE in self._asked.shows)
+        if action in ("give_up", "skip"):
+            typing = self._asked is not None and self._asked.form is Form.TYPED
+            return answering and typing is (action == "skip")
         if action == "next":
             return self._verdict is not None
         if action == "undo":
@@ -174,10 +225,12 @@ class QuizScreen(PageScreen):
     def _typed(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self._answer(event.value)
+        elif self._asked is not None and self._asked.speak:
+            self.action_hear()
 
     @on(Choices.Chosen)
     def _clicked(self, message: Choices.Chosen) -> None:
-        if self._verdict is None:
+        if self._verdict is None or self._rating:
             self.action_choose(message.number)
         else:
             self.action_next()
@@ -200,11 +253,29 @@ class QuizScreen(PageScreen):
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
 
+    @property
+    def _rating(self) -> bool:
+        """Whether the learner is to say how good the last answer was."""
+        return bool(self._asked and self._asked.rated and self._verdict)
+
+    def _spoken(self) -> tuple[RubyToken, ...]:
+        """What can be heard now: what the question says, or once it is answered, what it was about."""
+        question = self._asked
+        if question is None or question.speak or self._verdict is None:
+            return question.speak if question else ()
+        item = question.item
+        if item.exchange is not None:
+            return item.exchange.reply.tokens
+        return item.sentence or (RubyToken(item.headword, item.syllables),)
+
     # -- actions -----------------------------------------------------------------------------------
 
     def action_choose(self, number: int) -> None:
         """Chooses an option; with pieces to order, the next one."""
         question = self._asked
+        if self._rating:
+            self._rate(number)
+            return
         if question is None or self._verdict is not None or number >= len(question.options):
             return
         if question.form is Form.CHOICE:
@@ -216,7 +287,7 @@ class QuizScreen(PageScreen):
         question = self._asked
         assert question is not None
         self._chosen = chosen
-        self.query_one(Choices).mark(dict.fromkeys(chosen, Mark.USED))
+        self.query_one("#options", Choices).mark(dict.fromkeys(chosen, Mark.USED))
         self._draw(question)
         self.refresh_bindings()
         if len(chosen) == len(question.options):
@@ -231,6 +302,10 @@ class QuizScreen(PageScreen):
         """Shows the answer."""
         self._answer("")
 
+    def action_skip(self) -> None:
+        """Shows the answer; letters can't do that while they are typed."""
+        self._answer("")
+
     def action_next(self) -> None:
         """Goes on."""
         if self._verdict is not None:
@@ -242,9 +317,11 @@ class QuizScreen(PageScreen):
 
     def action_new_round(self) -> None:
         """Draws a new round from the same source."""
-        topic = self._topic
+        topic, quizzing = self._topic, self.services.quizzing
         try:
-            self._play(self.services.quizzing.draw(topic.source, topic.of, kinds=topic.kinds))
+            missing = quizzing.missing(topic.kinds)
+            self._missing = say(missing, folder=self.services.speaking.voices_folder) if missing else ""
+            self._play(quizzing.draw(topic.source, topic.of, kinds=topic.kinds))
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             self._play(QuizRound(()))
@@ -277,6 +354,19 @@ class QuizScreen(PageScreen):
             self.services.reviewing.undo()
             self.learnfeed.tell(say("This answer does not count as a review."), timeout=2)
             self.refresh_bindings()
+
+    def action_hear(self) -> None:
+        """Says the question once more; after it was answered, its sentence."""
+        if (tokens := self._spoken()) and self._asked is not None:
+            read_aloud(self, tokens, self._asked.item.language)
+
+    def action_picture(self) -> None:
+        """Opens the picture beside the terminal."""
+        if self._asked is not None:
+            try:
+                open_picture(self._asked.item.picture)
+            except LearnfeedError as error:
+                self.learnfeed.tell_error(error)
 
     def action_open(self) -> None:
         """Opens the post the sentence is from."""

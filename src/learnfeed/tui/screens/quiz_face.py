@@ -1,13 +1,16 @@
-"""What a quiz says: its questions, verdicts and the score; pure."""
+"""What a quiz asks, and the score at its end; pure."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.cells import cell_len, set_cell_size
 
-from learnfeed.core.pinyin import word_with_marks
-from learnfeed.study.quiz.base import Form, Question, Show, Verdict
+from learnfeed.core.text import Language
+from learnfeed.study.quiz.base import Form, Item, Question, Show
 from learnfeed.study.quiz.session import QuizRound
 from learnfeed.tui.messages import say
+from learnfeed.tui.screens.quiz_verdict import about_line
 from learnfeed.tui.screens.review_face import MAX_WIDTH
 from learnfeed.tui.text import shown
 from learnfeed.tui.widgets.flashcard import Line, hanzi_lines, line, plain_lines, sentence_lines
@@ -37,15 +40,44 @@ def question_face(question: Question, chosen: tuple[int, ...], width: int) -> li
 def _shown(question: Question, show: Show, width: int) -> list[Line]:
     item = question.item
     if show is Show.WORD:
-        return hanzi_lines(item.headword)
+        if item.language is Language.ZH:
+            return hanzi_lines(item.headword)
+        return [line(item.written, "hanzi"), line(item.reading, "quiet")]
     if show is Show.READING:
-        return [line(word_with_marks(item.syllables), "quiet")]
+        return [line(item.reading, "quiet")]
+    if show is Show.SOUND:
+        again = (
+            say("press enter to hear it again")
+            if question.form is Form.TYPED
+            else say("press v to hear it again")
+        )
+        return [line("♪", "hanzi"), line(again, "quiet")]
+    if show is Show.PICTURE:
+        return [
+            line(f"▣ {Path(item.picture).name}", "hanzi"),
+            line(say("press p to open the picture"), "quiet"),
+        ]
+    if show is Show.COMMENT:
+        return _comment(item, width)
     if show is Show.GLOSS:
         return plain_lines(item.gloss, width, "hanzi")
     if show is Show.ENGLISH:
         return plain_lines(item.english, width, "english", item.english_links)
     gap = show is Show.GAP
     return sentence_lines(item.sentence, width, gap=gap, style="hanzi" if gap else "sentence")
+
+
+def _comment(item: Item, width: int) -> list[Line]:
+    """A comment as it was saved: who, what in Chinese, what in English."""
+    if item.exchange is None:
+        return []
+    said = item.exchange.comment
+    return [
+        *plain_lines(item.title, width, "faint")[:1],
+        *([line(said.author, "quiet")] if said.author else []),
+        *(sentence_lines(said.tokens, width, style="hanzi") if said.tokens else []),
+        *plain_lines(said.english, width, "english"),
+    ]
 
 
 def _in_order(question: Question, chosen: tuple[int, ...], width: int) -> list[Line]:
@@ -73,40 +105,6 @@ def _pairs(question: Question, chosen: tuple[int, ...]) -> list[Line]:
     return lines
 
 
-def verdict_lines(question: Question, verdict: Verdict, typed: str, width: int) -> list[Line]:
-    """What became of an answer: a sign, the reason, what is right, what more there is to learn.
-
-    Args:
-        question: The question.
-        verdict: On the answer.
-        typed: What was typed; empty where nothing was.
-        width: Cells.
-    """
-    wide = min(width, MAX_WIDTH)
-    item = question.item
-    about = f"{item.headword}  {word_with_marks(item.syllables)}  {item.gloss}"
-    sign, style = ("✓", "right") if verdict.right else ("◐", "accent") if verdict.partial else ("✗", "wrong")
-    why = say(verdict.why.value)
-    lines = plain_lines(f"{sign} {typed}: {why}" if typed else f"{sign} {why}", wide, style)[:1]
-    if verdict.differences and not verdict.right:
-        lines += _differences(verdict)
-    lines += plain_lines(verdict.note, wide, "quiet")[:1]
-    if (question.form is Form.ORDER and not question.left) or question.kind == "translate":
-        lines += plain_lines(verdict.correct, wide, "hanzi")[:2]
-    return [*lines, *plain_lines(about, wide, "plain")[:1]] if not question.left else lines
-
-
-def _differences(verdict: Verdict) -> list[Line]:
-    pieces: list[tuple[str, str]] = []
-    for part in verdict.differences:
-        if part.given == part.expected:
-            pieces.append((part.given, "sentence"))
-        else:
-            pieces.append((part.given, "wrong"))
-            pieces.append((f"({part.expected})" if part.expected else "", "right"))
-    return [Line(tuple(pieces))]
-
-
 def score_face(playing: QuizRound, width: int) -> list[Line]:
     """How a round went, and what went wrong."""
     wide = min(width, MAX_WIDTH)
@@ -115,8 +113,7 @@ def score_face(playing: QuizRound, width: int) -> list[Line]:
     mistakes = playing.mistakes
     for question, _ in mistakes[:_MISTAKES_SHOWN]:
         item = question.item
-        text = f"{item.headword}  {word_with_marks(item.syllables)}  {item.gloss}"
-        lines += plain_lines(text, wide, "plain")[:1]
+        lines += plain_lines(about_line(item), wide, "plain")[:1]
     if len(mistakes) > _MISTAKES_SHOWN:
         lines.append(line(say("and {n} more", n=len(mistakes) - _MISTAKES_SHOWN), "quiet"))
     return lines
@@ -131,9 +128,16 @@ def _praise(playing: QuizRound) -> str:
     return say("these went wrong:")
 
 
-def empty_face(width: int) -> list[Line]:
-    """What is said when there is nothing to ask."""
+def empty_face(width: int, missing: str = "") -> list[Line]:
+    """What is said when there is nothing to ask; ``missing`` tells what this machine lacks for it."""
     wide = min(width, MAX_WIDTH)
+    if missing:
+        return [
+            line("♪", "quiet"),
+            Line(),
+            *plain_lines(missing, wide, "hanzi"),
+            *plain_lines(say("Press c and choose something else."), wide, "quiet"),
+        ]
     return [
         line("空", "hanzi"),
         Line(),

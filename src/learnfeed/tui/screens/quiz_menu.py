@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from learnfeed.core.english import BANDS
 from learnfeed.core.level import HIGHEST_LEVEL, level_label
 from learnfeed.services.quiz_words import QuizSource
 from learnfeed.study.quiz.registry import USUAL
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _TAGS = 12
+_COMMON: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("translating sentences", ("translate", "translate_back")),
+    ("replying to comments", ("answer",)),
+    ("listening", ("listening",)),
+    ("dictation", ("dictation",)),
+    ("words for a picture", ("picture_word",)),
+)
+_WAYS = (
+    ("pinyin and tones", ("type_pinyin", "tones", "tone_pairs")),
+    ("words in their sentences", ("cloze", "word_order")),
+    ("writing in hanzi", ("type_cloze", "type_word")),
+    *_COMMON,
+)
+_ENGLISH_WAYS = (
+    ("words in their sentences", ("cloze", "word_order")),
+    ("writing in English", ("type_cloze", "type_word")),
+    *_COMMON,
+)
+WAY_NAMES = frozenset(name for name, _ in (*_WAYS, *_ENGLISH_WAYS))
+"""What the menu calls ways to be asked; the app translates them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +82,15 @@ class QuizMenu(Dialog[Topic | None]):
 
     def _options(self) -> list[Option]:
         tags = self.services.reading.tags()[:_TAGS]
+        english = self.services.quizzing.learns_english
+        ways = _ENGLISH_WAYS if english else _WAYS
+        levels = BANDS if english else [level_label(i) for i in range(1, HIGHEST_LEVEL + 1)]
         named: list[tuple[str, Topic]] = [
             (say("a mixture"), Topic()),
             (say("words that are due"), Topic(QuizSource.DUE)),
             (say("today's mistakes"), Topic(QuizSource.MISTAKES)),
-            (say("pinyin and tones"), Topic(kinds=("type_pinyin", "tones"))),
-            (say("words in their sentences"), Topic(kinds=("cloze", "word_order"))),
-            (say("writing in hanzi"), Topic(kinds=("type_cloze", "translate"))),
-            *((level_label(i), Topic(QuizSource.LEVEL, i)) for i in range(1, HIGHEST_LEVEL + 1)),
+            *((say(name), Topic(kinds=kinds)) for name, kinds in ways),
+            *((label, Topic(QuizSource.LEVEL, i)) for i, label in enumerate(levels, 1)),
             *((f"#{tag}", Topic(QuizSource.TAG, tag)) for tag, _ in tags),
         ]
         self._topics = [topic for _, topic in named]

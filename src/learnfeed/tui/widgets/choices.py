@@ -75,8 +75,8 @@ class Choices(Widget):
             """The options."""
             return self.choices
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
+        super().__init__(id=id)
         self._texts: Sequence[str] = ()
         self._marks: dict[int, Mark] = {}
         self._flow = False

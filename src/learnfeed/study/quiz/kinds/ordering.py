@@ -24,7 +24,7 @@ _PAIRS = 4
 
 
 def _word_order(item: Item, material: Material) -> Question | None:
-    pieces = _pieces(item.sentence)
+    pieces = item.sentence_text.split() if item.language is Language.EN else _pieces(item.sentence)
     if not item.english or not _FEWEST_PIECES <= len(pieces) <= _MOST_PIECES or len(set(pieces)) < 3:
         return None
     order = list(range(len(pieces)))

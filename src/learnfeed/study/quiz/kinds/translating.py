@@ -22,6 +22,8 @@ _WORDS = range(3, 26)
 """English words of one."""
 _NEARLY = 0.5
 """Share of the words from which a sentence gets some credit."""
+_RELATED = 0.2
+"""Share below which two sentences have so little in common that a diff of them would only confuse."""
 _WELL = 0.5
 """Share of the real reply's words from which a reply of one's own is proposed as good."""
 
@@ -72,7 +74,8 @@ def verdict_on(question: Question, differences: tuple[Difference, ...]) -> Verdi
         return Verdict(0.0, Why.GIVEN_UP, question.answer)
     got = credit(differences)
     if got < _NEARLY:
-        return Verdict(0.0, Why.WRONG, question.answer, differences=differences)
+        told = differences if got >= _RELATED else ()
+        return Verdict(0.0, Why.WRONG, question.answer, differences=told)
     return Verdict(got, Why.RIGHT if got == 1 else Why.NEARLY, question.answer, differences=differences)
 
 
@@ -86,7 +89,7 @@ def _answer(item: Item, material: Material) -> Question | None:
     return Question(
         "answer",
         Form.TYPED,
-        "What would you reply? In Chinese, or in both languages.",
+        "What would you reply? In one language, or in both.",
         item,
         (Show.COMMENT,),
         item.exchange.reply.text,
