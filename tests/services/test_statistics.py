@@ -8,13 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from learnfeed.bootstrap import Services
 from learnfeed.core.review import Rating
 from learnfeed.core.word import WordStatus
-from learnfeed.services.statistics import longest
 from tests.study_samples import Clock, add_words, winter_services
 
 
@@ -165,7 +162,52 @@ def test_figures_are_json(services: Services) -> None:
     assert plain["words"]["learning"] == 1
 
 
-@given(st.sets(st.integers(0, 60)))
-def test_longest_run_of_days(days: set[int]) -> None:
-    text = "".join("x" if day in days else " " for day in range(61))
-    assert longest(days) == max((len(run) for run in text.split()), default=0)
+def test_levels_are_those_of_the_chosen_standard(tmp_path: Path) -> None:
+    counts = {}
+    for standard in ("2025", "2021", "2.0"):
+        services = winter_services(tmp_path / standard, standard=standard)
+        services.reading.mark({"喜欢": WordStatus.KNOWN, "窗外": WordStatus.LEARNING})
+        figures = services.statistics.all()
+        assert figures.standard == standard
+        assert sum(row.known for row in figures.levels) == 1
+        counts[standard] = [row.listed for row in figures.levels]
+        services.close()
+    assert counts["2.0"][:6] != counts["2025"][:6] != counts["2021"][:6]
+    assert counts["2.0"][0] == 150
+
+
+def test_the_vocabulary_over_time_is_worked_out_backwards(services: Services, clock: Clock) -> None:
+    services.reading.mark({"朋友": WordStatus.KNOWN, "咖啡": WordStatus.LEARNING})
+    clock.forward(days=40)
+    services.reading.mark({"咖啡": WordStatus.KNOWN, "雪": WordStatus.LEARNING})
+    services.reading.mark({"茶": WordStatus.KNOWN})
+    services.reading.undo()
+    clock.forward(days=10)
+    figures = services.statistics.all()
+    assert len(figures.growth) == 27
+    assert [(week.known, week.learning) for week in figures.growth[-9:]] == [
+        (0, 0), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (2, 1), (2, 1),
+    ]  # fmt: skip
+    assert sum(row.gained for row in figures.levels) == 1
+
+
+def test_posts_readable_and_read(services: Services) -> None:
+    snow = services.reading.find("snow")
+    figures = services.statistics.all().posts
+    assert (figures.posts, figures.finished, figures.readable, figures.easy) == (2, 0, 0, 0)
+    services.reading.mark(dict.fromkeys(services.reading.rest_of(snow), WordStatus.KNOWN))
+    services.reading.finish(snow)
+    figures = services.statistics.all().posts
+    assert (figures.finished, figures.readable, figures.easy) == (1, 1, 1)
+
+
+def test_a_freeze_bridges_a_missed_day(services: Services, clock: Clock) -> None:
+    (card,) = add_words(services, "雪")
+    for _ in range(7):
+        services.reviewing.answer(card, Rating.GOOD, 1000)
+        clock.forward(days=1)
+    clock.forward(days=1)
+    services.reviewing.answer(card, Rating.GOOD, 1000)
+    figures = services.statistics.all()
+    assert (figures.streak, figures.freezes, figures.frozen) == (8, 0, ("2026-01-23",))
+    assert services.today().streak == 8

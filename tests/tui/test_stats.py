@@ -17,13 +17,15 @@ from learnfeed.bootstrap import Services
 from learnfeed.core.errors import LibraryError
 from learnfeed.core.review import Rating
 from learnfeed.core.word import WordStatus
+from learnfeed.services.statistics import StatisticsService
 from learnfeed.tui.screens.stats import StatsScreen
 from learnfeed.tui.widgets.bars import TitleBar
-from learnfeed.tui.widgets.charts import Bar, Columns, Gauge, Heatmap, StackedBars
+from learnfeed.tui.widgets.charts import Bar, Columns, Gauge, GrowthChart, Heatmap, StackedBars
 from tests.study_samples import Clock, add_words, winter_services
 from tests.tui.study_app import StudyApp
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
     from textual.widget import Widget
 
 TODAY = date(2026, 1, 16)
@@ -49,6 +51,12 @@ def shown(app: App[None]) -> str:
     return "\n".join(str(widget.render()) for widget in app.screen.query("Static"))
 
 
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def test_figures_of_a_learner(services: Services, clock: Clock) -> None:
     snow, outside = add_words(services, "雪", "窗外")
     services.reading.mark({"朋友": WordStatus.KNOWN})
@@ -58,7 +66,7 @@ async def test_figures_of_a_learner(services: Services, clock: Clock) -> None:
     services.reviewing.answer(snow, Rating.AGAIN, 30_000)
     app = StudyApp(services, StatsScreen())
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         text = shown(app)
         assert "1 answer today" in text
         assert "1 word known" in text
@@ -67,10 +75,14 @@ async def test_figures_of_a_learner(services: Services, clock: Clock) -> None:
         assert "雪  snow  forgotten 1 time" in text
         assert "1 day in a row, at most 1" in app.screen.query_one(TitleBar).render_line(0).text
         assert "aim 90 %" in lines(app.screen.query_one(Gauge))[1]
+        assert "words known" in text
+        assert "0 / 2  you can read now" in text
+        assert "▒" in "".join(lines(app.screen.query_one(GrowthChart)))
         assert "HSK 1" in lines(app.screen.query_one(StackedBars))[0]
         assert "/ 300" in lines(app.screen.query_one(StackedBars))[0]
         services.reviewing.answer(outside, Rating.GOOD, 30_000)
         await pilot.press("r")
+        await settled(pilot)
         assert "2 answers today" in shown(app)
 
 
@@ -78,25 +90,25 @@ async def test_figures_of_a_learner(services: Services, clock: Clock) -> None:
 async def test_an_empty_library_at_any_size(services: Services, size: tuple[int, int]) -> None:
     app = StudyApp(services, StatsScreen())
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "no word was ever forgotten" in shown(app)
         assert "no reviews in 30 days yet" in shown(app)
         page = app.screen.query_one("#page")
         await pilot.press("j", "j", "k", "space")
         if size == (80, 24):
             assert page.scroll_offset.y > 1
-        for chart in app.screen.query("Heatmap, Columns, Gauge, StackedBars"):
+        for chart in app.screen.query("Heatmap, Columns, Gauge, StackedBars, GrowthChart"):
             assert all(len(line) >= 1 for line in lines(chart))
 
 
 async def test_a_library_that_fails_is_told(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(self: StatisticsService) -> None:
         raise LibraryError("the disk is gone")
 
-    monkeypatch.setattr(services.statistics, "all", fail)
+    monkeypatch.setattr(StatisticsService, "all", fail)
     app = StudyApp(services, StatsScreen())
     async with app.run_test() as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert app.told == ["the disk is gone"]
 
 
@@ -156,6 +168,33 @@ async def test_columns_are_as_high_as_their_counts() -> None:
         assert "+28" in rows[-1]
 
 
+async def test_days_that_are_past_end_today() -> None:
+    chart = Columns(past=True, empty="Nothing.")
+    async with ChartApp(chart).run_test(size=(80, 24)):
+        chart.show([*[0] * 28, 4, 8])
+        rows = lines(chart)
+        assert rows[0][5 + 2 * 29] == "█"
+        assert rows[0][5 + 2 * 28] == " "
+        assert rows[-1].rstrip().endswith("today")
+        assert "-7" in rows[-1]
+        assert "-28" in rows[-1]
+
+
+async def test_growth_stands_known_below_learning() -> None:
+    chart = GrowthChart()
+    async with ChartApp(chart).run_test(size=(80, 24)) as pilot:
+        chart.show([(0, 0), (70, 0), (1400, 1400)])
+        await pilot.pause()
+        rows = lines(chart)
+        assert rows[0].startswith("2.8k ")
+        first, second, third = ("".join(row[5 + 3 * week] for row in rows[:-1]) for week in range(3))
+        assert first.strip() == ""
+        assert second.strip() == "▂"
+        assert third == "▒▒▒▄███"
+        chart.show([(0, 0)])
+        assert "No word" in "".join(lines(chart))
+
+
 async def test_columns_without_anything_say_so() -> None:
     chart = Columns()
     async with ChartApp(chart).run_test(size=(60, 24)):
@@ -169,7 +208,7 @@ async def test_stacked_bars_tell_known_from_learning() -> None:
         chart.show([Bar("HSK 1", 150, 75, 300), Bar("other", 1, 0, 0), Bar("none", 0, 0, 10)])
         await pilot.pause()
         first, second, third = lines(chart)
-        assert (first.count("█"), first.count("▒"), first.count("·")) == (25, 12, 13)
+        assert (first.count("█"), first.count("▒"), first.count("·")) == (24, 12, 11)
         assert first.rstrip().endswith("150 +75 / 300")
         assert second.split() == ["other", "1"]
         assert third.count("█") == 0

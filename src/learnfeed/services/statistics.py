@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from learnfeed.config import Settings
 from learnfeed.core.days import DAY_MS, DayRule, date_of
 from learnfeed.core.habit import minutes_for, streak
-from learnfeed.core.level import HIGHEST_LEVEL, Standard
+from learnfeed.core.level import HIGHEST_LEVEL, TARGET_SHARE
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.reviews import ReviewStore
@@ -24,9 +25,14 @@ HEATMAP_DAYS = 371
 """53 weeks."""
 FORECAST_DAYS = 30
 RETENTION_DAYS = 30
+GROWTH_WEEKS = 26
+EASY_SHARE = 0.98
+"""Share of words known from which a text reads with ease (see :data:`learnfeed.core.level.TARGET_SHARE`)."""
 _PACE_DAYS = 14
 _STREAK_DAYS = 3660
 _HARDEST = 10
+Move = tuple[int, str, str, str]
+"""A change of status: when (Unix milliseconds), headword, status before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,46 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """Words of an HSK level: known, being learned, and how many the standard lists (0: outside HSK)."""
+    """Words of an HSK level by the chosen standard.
+
+    Attributes:
+        level: 1–7; 0 for words outside HSK.
+        known, learning: How many are known, and being learned.
+        listed: How many the standard lists; 0 outside HSK.
+        gained: How many more are known than 30 days ago.
+    """
 
     level: int
     known: int
     learning: int
     listed: int
+    gained: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The vocabulary at the end of a day: ISO date, words known, words being learned."""
+
+    date: str
+    known: int
+    learning: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostCount:
+    """Posts of the library.
+
+    Attributes:
+        posts: All of them.
+        finished: Those read to the end.
+        readable: Those of which 95 % of the words are known.
+        easy: The same for 98 %.
+    """
+
+    posts: int
+    finished: int
+    readable: int
+    easy: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +135,9 @@ class Statistics:
         today: ISO date of the learner's day.
         streak: Days in a row with an answer or a finished post.
         longest_streak: The longest such run within ten years.
+        freezes: Missed days that the streak survives.
+        frozen: ISO dates that a freeze bridged, in the last 53 weeks.
+        goal_reviews, goal_minutes: What the learner aims at a day; 0 for none.
         answers_today: Answers given today.
         minutes_today: Minutes they took.
         answers: All answers.
@@ -104,13 +147,20 @@ class Statistics:
         forecast: Reviews due on each of the next 30 days, today (with what is overdue) first.
         cards: Where cards stand.
         words: Words by status.
+        standard: The HSK standard of the levels.
         levels: Words by HSK level, 1 to 7 and then outside HSK.
+        growth: The vocabulary over the last half year, a week apart, today last.
+        posts: Posts readable and read.
         hardest: Words with the most lapses.
     """
 
     today: str
     streak: int
     longest_streak: int
+    freezes: int
+    frozen: tuple[str, ...]
+    goal_reviews: int
+    goal_minutes: int
     answers_today: int
     minutes_today: int
     answers: int
@@ -120,7 +170,10 @@ class Statistics:
     forecast: tuple[int, ...]
     cards: CardTally
     words: dict[str, int]
+    standard: str
     levels: tuple[LevelCount, ...]
+    growth: tuple[Growth, ...]
+    posts: PostCount
     hardest: tuple[HardWord, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -152,12 +205,19 @@ class StatisticsService:
         today = rule.day(now)
         tallies = self._tallies.days(rule, today - HEATMAP_DAYS + 1, today)
         answers, milliseconds = self._tallies.total()
-        active = self._active(rule, now)
+        run = streak(self._reviews.active_days(rule, today - _STREAK_DAYS), today)
+        settled, moves = self._tallies.settled(), self._tallies.moves(rule.start(today - 7 * GROWTH_WEEKS))
         last = tallies[-1] if tallies and tallies[-1].day == today else DayTally(today, 0, 0, 0, 0)
         return Statistics(
             today=date_of(today).isoformat(),
-            streak=streak(active, today),
-            longest_streak=longest(active),
+            streak=run.days,
+            longest_streak=run.longest,
+            freezes=run.freezes,
+            frozen=tuple(
+                date_of(day).isoformat() for day in sorted(run.frozen) if day > today - HEATMAP_DAYS
+            ),
+            goal_reviews=self._settings.goal_reviews,
+            goal_minutes=self._settings.goal_minutes,
             answers_today=last.answers,
             minutes_today=round(last.milliseconds / 60_000),
             answers=answers,
@@ -167,7 +227,10 @@ class StatisticsService:
             forecast=self.forecast(FORECAST_DAYS),
             cards=self._tallies.cards(),
             words={status.value: count for status, count in self._words.by_status().items()},
-            levels=self._levels(),
+            standard=self._settings.standard,
+            levels=self._levels(settled, moves, rule.start(today - RETENTION_DAYS + 1)),
+            growth=growth(settled, moves, [(day, rule.start(day + 1)) for day in _weeks(today)]),
+            posts=PostCount(*self._tallies.posts(), *self._tallies.readable(TARGET_SHARE, EASY_SHARE)),
             hardest=tuple(
                 HardWord(card.headword, self._gloss(card.headword), card.lapses, round(card.difficulty, 1))
                 for card in self._tallies.hardest(_HARDEST)
@@ -178,8 +241,9 @@ class StatisticsService:
 
     def streak(self) -> int:
         """Days in a row up to today with an answer or a finished post; today may still be to come."""
-        rule, now = self._rule(), self._now()
-        return streak(self._active(rule, now), rule.day(now))
+        rule = self._rule()
+        today = rule.day(self._now())
+        return streak(self._reviews.active_days(rule, today - _STREAK_DAYS), today).days
 
     def minutes_estimate(self, cards: int) -> int:
         """About how many minutes some cards take, at the pace of the last two weeks."""
@@ -207,19 +271,28 @@ class StatisticsService:
             passed=sum(tally.passed for tally in recent),
         )
 
-    def _levels(self) -> tuple[LevelCount, ...]:
-        # The library keeps each word's level by the standard of 2025, whatever texts are shown by.
-        counts = self._tallies.words_by_level()
-        listed = {
-            level: len(self._lexicon().words_of_level(Standard.HSK_2025.value, level))
-            for level in range(1, HIGHEST_LEVEL + 1)
-        }
+    def _levels(
+        self, settled: dict[str, WordStatus], moves: list[Move], since: int
+    ) -> tuple[LevelCount, ...]:
+        """Words by level of the chosen standard; a word that is listed twice counts where it is listed first."""
+        levels: dict[str, int] = {}
+        listed: Counter[int] = Counter()
+        for level in range(1, HIGHEST_LEVEL + 1):
+            for word in self._lexicon().words_of_level(self._settings.standard, level):
+                listed[level] += 1
+                levels.setdefault(word, level)
+        counts = Counter((levels.get(word, 0), status) for word, status in settled.items())
+        gained: Counter[int] = Counter()
+        for at, word, before, after in moves:
+            if at >= since:
+                gained[levels.get(word, 0)] += (after == WordStatus.KNOWN) - (before == WordStatus.KNOWN)
         return tuple(
             LevelCount(
                 level,
-                counts.get(level, {}).get(WordStatus.KNOWN, 0),
-                counts.get(level, {}).get(WordStatus.LEARNING, 0),
-                listed.get(level, 0),
+                counts[level, WordStatus.KNOWN],
+                counts[level, WordStatus.LEARNING],
+                listed[level],
+                gained[level],
             )
             for level in (*range(1, HIGHEST_LEVEL + 1), 0)
         )
@@ -228,9 +301,6 @@ class StatisticsService:
         entries = self._lexicon().entries(headword)
         return entries[0].senses[0].gloss if entries and entries[0].senses else ""
 
-    def _active(self, rule: DayRule, now: int) -> frozenset[int]:
-        return frozenset(rule.day(at) for at in self._reviews.active_times(now - _STREAK_DAYS * DAY_MS))
-
     def _rule(self) -> DayRule:
         return DayRule.at(self._clock(), self._settings.rollover)
 
@@ -238,16 +308,31 @@ class StatisticsService:
         return int(self._clock().timestamp() * 1000)
 
 
-def longest(active: Collection[int]) -> int:
-    """The longest run of days in a row."""
-    firsts = [day for day in active if day - 1 not in active]
-    best = 0
-    for first in firsts:
-        length = 1
-        while first + length in active:
-            length += 1
-        best = max(best, length)
-    return best
+def growth(
+    settled: Mapping[str, WordStatus], moves: Sequence[Move], days: Sequence[tuple[int, int]]
+) -> tuple[Growth, ...]:
+    """The vocabulary at the end of days, worked out backwards from what it is now.
+
+    Args:
+        settled: Words known and being learned now.
+        moves: Changes of status, latest first.
+        days: Day numbers with the moment each day ends, oldest first.
+    """
+    now = Counter(settled.values())
+    found: list[Growth] = []
+    at = 0
+    for day, end in reversed(days):
+        while at < len(moves) and moves[at][0] >= end:
+            _, _, before, after = moves[at]
+            now[WordStatus(after)] -= 1
+            now[WordStatus(before)] += 1
+            at += 1
+        found.append(Growth(date_of(day).isoformat(), now[WordStatus.KNOWN], now[WordStatus.LEARNING]))
+    return tuple(reversed(found))
+
+
+def _weeks(today: int) -> list[int]:
+    return list(range(today - 7 * GROWTH_WEEKS, today + 1, 7))
 
 
 def _counted(tally: DayTally) -> DayCount:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from learnfeed.config import Settings
 from learnfeed.core.days import DAY_MS, DayRule
 from learnfeed.core.feed import FeedQuery
@@ -49,8 +47,11 @@ def today_view(database: Database, settings: Settings, days: DayRule, now: int) 
         forecast=_forecast(reviews, days, today, due + counts.learning),
         fits=tuple(cards[i] for i in ids if i in cards),
         posts=posts.count(),
-        streak=streak(_active_days(reviews, days.day, now), today),
+        streak=streak(reviews.active_days(days, today - STREAK_DAYS), today).days,
         reviewed_today=sum(log.at >= start for log in recent),
+        minutes_today=round(sum(log.took for log in recent if log.at >= start) / 60_000),
+        goal_reviews=settings.goal_reviews,
+        goal_minutes=settings.goal_minutes,
     )
 
 
@@ -59,7 +60,3 @@ def _forecast(reviews: ReviewStore, days: DayRule, today: int, now_due: int) -> 
     for due in reviews.due_between(days.start(today + 1), days.start(today + FORECAST_DAYS)):
         ahead[days.day(due) - today] += 1
     return (now_due, *ahead[1:])
-
-
-def _active_days(reviews: ReviewStore, day: Callable[[int], int], now: int) -> frozenset[int]:
-    return frozenset(day(at) for at in reviews.active_times(now - STREAK_DAYS * DAY_MS))

@@ -165,6 +165,8 @@ class TodayView:
         streak: Days in a row with at least one review or finished post.
         reviewed_today: Answers given today.
         unlock_words, unlock_posts: So many words would lift so many posts over the target; 0 when unknown.
+        minutes_today: Minutes that today's answers took.
+        goal_reviews, goal_minutes: What the learner aims at a day; 0 for none.
     """
 
     new: int
@@ -178,6 +180,9 @@ class TodayView:
     reviewed_today: int
     unlock_words: int = 0
     unlock_posts: int = 0
+    minutes_today: int = 0
+    goal_reviews: int = 0
+    goal_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from learnfeed.core.days import DAY_SECONDS, DayRule
 from learnfeed.core.errors import NotFoundError
 from learnfeed.core.ids import CardId, PostId
 from learnfeed.core.review import CardState, MemoryState, Rating, ReviewLog, Schedule, Template
@@ -345,15 +346,15 @@ class ReviewStore:
         )[0]
         return int(row[0])
 
-    def active_times(self, since: int) -> list[int]:
-        """When the learner answered a card or finished a post, from a moment on (Unix milliseconds)."""
+    def active_days(self, rule: DayRule, first: int) -> frozenset[int]:
+        """Days (day numbers, from ``first`` on) on which a card was answered or a post finished."""
         rows = self._db.rows(
-            """SELECT at FROM standing_review WHERE at >= ?1 UNION
-               SELECT at FROM event e WHERE kind = 'finished' AND at >= ?1
+            """SELECT DISTINCT (at / 1000 + ?1) / ?2 FROM standing_review WHERE at >= ?3 UNION
+               SELECT (at / 1000 + ?1) / ?2 FROM event e WHERE kind = 'finished' AND at >= ?3
                    AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)""",
-            (since,),
+            (-rule.start(0) // 1000, DAY_SECONDS, rule.start(first)),
         )
-        return [row[0] for row in rows]
+        return frozenset(row[0] for row in rows)
 
     def due_between(self, start: int, end: int) -> list[int]:
         """Due times of review cards in a stretch of time."""

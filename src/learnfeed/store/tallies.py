@@ -100,11 +100,36 @@ class Tallies:
         )
         return [HardCard(*row) for row in rows]
 
-    def words_by_level(self) -> dict[int, dict[WordStatus, int]]:
-        """How many words of each HSK level (0 for none) have which status."""
-        found: dict[int, dict[WordStatus, int]] = {}
-        for level, status, count in self._db.rows(
-            "SELECT level, status, count(*) FROM word GROUP BY level, status ORDER BY level"
-        ):
-            found.setdefault(level, {})[WordStatus(status)] = count
-        return found
+    def settled(self) -> dict[str, WordStatus]:
+        """Status of each word that is known or being learned."""
+        return {
+            headword: WordStatus(status)
+            for headword, status in self._db.rows(
+                "SELECT headword, status FROM word WHERE status IN ('known', 'learning')"
+            )
+        }
+
+    def moves(self, since: int) -> list[tuple[int, str, str, str]]:
+        """Changes of status from a moment on (Unix milliseconds): when, headword, before, after; latest first."""
+        return self._db.rows(
+            """SELECT e.at, w.headword, json_extract(j.value, '$[1]'), json_extract(j.value, '$[2]')
+               FROM event e, json_each(e.data, '$.words') j JOIN word w ON w.id = json_extract(j.value, '$[0]')
+               WHERE e.kind IN ('status', 'pull') AND e.at >= ?
+                   AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)
+               ORDER BY e.id DESC""",
+            (since,),
+        )
+
+    def readable(self, *targets: float) -> tuple[int, ...]:
+        """How many posts have at least each share (0–1) of their words known."""
+        return tuple(
+            int(
+                self._db.rows("SELECT count(*) FROM coverage WHERE share >= ?", (round(target * 1000),))[0][0]
+            )
+            for target in targets
+        )
+
+    def posts(self) -> tuple[int, int]:
+        """All posts, and those finished."""
+        row = self._db.rows("SELECT count(*), count(read_at) FROM coverage")[0]
+        return row[0], row[1]

@@ -47,6 +47,21 @@ SETTINGS_TEXTS = {
     "Goals": "目标",
     "Looks": "外观",
     "Memory": "记忆",
+    # statistics
+    "Words over half a year, in weeks": "半年来的词汇，按周",
+    "No word is known or being learned yet.": "还没有认识或在学的词。",
+    "Minutes a day": "每天学习分钟数",
+    "No answers in these days.": "这些天没有答题。",
+    "Posts": "帖子",
+    "you can read now: 95 % of the words known": "现在能读：认识 95 % 的词",
+    "read with ease: 98 %": "读来轻松：98 %",
+    "read to the end": "已读完",
+    "goal {goals}": "目标 {goals}",
+    "Words: {known} known █  {learning} learning ▒  {ignored} ignored   HSK {standard}   ↑ in 30 days": (
+        "词：认识 {known} █  在学 {learning} ▒  忽略 {ignored}   HSK {standard}   ↑ 近 30 天"
+    ),
+    "{n} of {goal} answers": "{n} / {goal} 次回答",
+    "{n} of {goal} minutes": "{n} / {goal} 分钟",
     # help of screens
     "Best fit puts posts first of which you know most words and that are not too easy; posts by authors and on "
     "topics that you read to the end come before others that fit alike. Likes play no part.": (

@@ -92,6 +92,7 @@ STUDY = {
     "Next card in {minutes}.": "下一张卡片：{minutes}后。",
     "Tomorrow: {cards}.": "明天：{cards}。",
     "in Chinese": "用中文",
+    "which tones?": "读第几声？",
     "type its pinyin, like hao3 or hǎo": "输入拼音，例如 hao3 或 hǎo",
     "That was all for now.": "现在就这些了。",
     "No cards wait.": "没有等待的卡片。",
@@ -150,9 +151,6 @@ STUDY = {
     "None: no word was ever forgotten.": "没有：还没有忘过词。",
     "Remembered {share} % of {reviews} in {days} days": "{days} 天内 {reviews}，记得 {share} %",
     "Remembered: no reviews in {days} days yet": "{days} 天内还没有复习",
-    "Words: {known} known █  {learning} learning ▒  {ignored} ignored": (
-        "词：认识 {known} █  在学 {learning} ▒  忽略 {ignored}"
-    ),
     "{answers} today, {minutes}": "今天 {answers}，{minutes}",
     "{answers} in all, {hours} h": "共 {answers} 次，{hours} 小时",
     "{words} known": "认识 {words}",

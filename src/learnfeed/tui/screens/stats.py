@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.containers import Grid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -16,21 +18,26 @@ from learnfeed.tui.messages import say
 from learnfeed.tui.screens.base import PageScreen
 from learnfeed.tui.screens.review_face import counted
 from learnfeed.tui.text import grouped, shown
-from learnfeed.tui.widgets.charts import Bar, Columns, Gauge, Heatmap, StackedBars
+from learnfeed.tui.widgets.charts import Bar, Columns, Gauge, GrowthChart, Heatmap, StackedBars
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from learnfeed.services.statistics import HardWord, Retention, Statistics
+    from learnfeed.services.statistics import HardWord, PostCount, Retention, Statistics
 
 _GLOSS = 28
+_MINUTE_DAYS = 30
 
 
 class StatsScreen(PageScreen):
     """How it goes."""
 
     NAME = "Statistics"
+    HELP = (
+        "A freeze keeps a streak over one missed day; every seven days in a row earn one. Remembered counts answers to "
+        "cards that you had learned before."
+    )
     CSS_PATH = "stats.tcss"
     AUTO_FOCUS = "#page"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +56,7 @@ class StatsScreen(PageScreen):
             with Grid(id="panels"):
                 with Vertical(classes="panel"):
                     yield _head(say("Reviews to come"))
-                    yield Columns()
+                    yield Columns(id="forecast")
                 with Vertical(classes="panel"):
                     yield Static(id="remembered", classes="head")
                     yield Gauge()
@@ -59,6 +66,15 @@ class StatsScreen(PageScreen):
                     yield Static(id="words", classes="head")
                     yield StackedBars()
                 with Vertical(classes="panel"):
+                    yield _head(say("Words over half a year, in weeks"))
+                    yield GrowthChart()
+                with Vertical(classes="panel"):
+                    yield _head(say("Minutes a day"))
+                    yield Columns(past=True, empty="No answers in these days.", id="minutes")
+                with Vertical(classes="panel"):
+                    yield _head(say("Posts"))
+                    yield Static(id="posts")
+                with Vertical(classes="panel"):
                     yield _head(say("Hardest words"))
                     yield Static(id="hardest")
 
@@ -66,14 +82,19 @@ class StatsScreen(PageScreen):
         """Shows the figures."""
         self.action_refresh()
 
+    @work(thread=True, exclusive=True, group="stats", exit_on_error=False)
     def action_refresh(self) -> None:
-        """Counts again."""
+        """Counts again, beside the app: a long history takes a while."""
+        services = replace(self.services)  # connections belong to their thread
         try:
-            figures = self.services.statistics.all()
+            figures = services.statistics.all()
         except LearnfeedError as error:
-            self.learnfeed.tell_error(error)
-            return
-        self._show(figures)
+            self.app.call_from_thread(self.learnfeed.tell_error, error)
+        else:
+            if self.is_attached:
+                self.app.call_from_thread(self._show, figures)
+        finally:
+            services.close()
 
     def _show(self, figures: Statistics) -> None:
         self.title_bar.tell(right=_streak(figures))
@@ -84,12 +105,19 @@ class StatsScreen(PageScreen):
         self._put("hardest", _hardest(figures.hardest))
         counts = {date.fromisoformat(day.date): day.answers for day in figures.days}
         self.query_one(Heatmap).show(counts, date.fromisoformat(figures.today))
-        self.query_one(Columns).show(figures.forecast)
+        self.query_one("#forecast", Columns).show(figures.forecast)
+        self.query_one("#minutes", Columns).show(_minutes(figures))
+        self.query_one(GrowthChart).show([(week.known, week.learning) for week in figures.growth])
+        self._put("posts", _posts(figures.posts))
         self.query_one(Gauge).show(figures.retention.share, figures.retention.target)
         self.query_one(StackedBars).show(
             [
                 Bar(
-                    level_label(row.level) if row.level else say("other"), row.known, row.learning, row.listed
+                    level_label(row.level) if row.level else say("other"),
+                    row.known,
+                    row.learning,
+                    row.listed,
+                    row.gained,
                 )
                 for row in figures.levels
             ]
@@ -113,11 +141,12 @@ def _head(text: str) -> Static:
 
 
 def _streak(figures: Statistics) -> str:
-    return say(
+    said = say(
         "{days} in a row, at most {longest}",
         days=counted(figures.streak, "day"),
         longest=figures.longest_streak,
     )
+    return f"{said}   {'❄' * figures.freezes}".rstrip()
 
 
 def _figures(figures: Statistics) -> Content:
@@ -126,6 +155,16 @@ def _figures(figures: Statistics) -> Content:
         answers=counted(figures.answers_today, "answer"),
         minutes=counted(figures.minutes_today, "minute"),
     )
+    goals = [
+        f"{done} / {goal}"
+        for done, goal in (
+            (figures.answers_today, figures.goal_reviews),
+            (figures.minutes_today, figures.goal_minutes),
+        )
+        if goal
+    ]
+    if goals:
+        today += f"   {say('goal {goals}', goals=' · '.join(goals))}"
     known = say("{words} known", words=counted(figures.words["known"], "word"))
     whole = say(
         "{answers} in all, {hours} h", answers=grouped(figures.answers), hours=f"{figures.minutes / 60:.1f}"
@@ -159,9 +198,29 @@ def _cards(figures: Statistics) -> str:
 def _words(figures: Statistics) -> str:
     words = figures.words
     return say(
-        "Words: {known} known █  {learning} learning ▒  {ignored} ignored",
-        known=words["known"], learning=words["learning"], ignored=words["ignored"],
+        "Words: {known} known █  {learning} learning ▒  {ignored} ignored   HSK {standard}   ↑ in 30 days",
+        known=words["known"], learning=words["learning"], ignored=words["ignored"], standard=figures.standard,
     )  # fmt: skip
+
+
+def _minutes(figures: Statistics) -> list[int]:
+    today = date.fromisoformat(figures.today)
+    seconds = {date.fromisoformat(day.date): day.seconds for day in figures.days}
+    return [
+        round(seconds.get(today - timedelta(days=back), 0) / 60) for back in range(_MINUTE_DAYS - 1, -1, -1)
+    ]
+
+
+def _posts(posts: PostCount) -> Content:
+    lines = [
+        (posts.readable, say("you can read now: 95 % of the words known")),
+        (posts.easy, say("read with ease: 98 %")),
+        (posts.finished, say("read to the end")),
+    ]
+    parts: list[tuple[str, str] | str] = []
+    for number, text in lines:
+        parts += [(grouped(number).rjust(7), "bold"), (f" / {grouped(posts.posts)}  ", "$quiet"), text, "\n"]
+    return Content.assemble(*parts[:-1])
 
 
 def _hardest(words: tuple[HardWord, ...]) -> Content:

@@ -126,6 +126,7 @@ class TodayScreen(PageScreen):
         waiting = today.new + today.learning + today.due
         if not waiting:
             done = say("{n} answered today", n=today.reviewed_today) if today.reviewed_today else ""
+            done = _goals(today) or done
             return Content.assemble(
                 (say("No cards due"), "bold"), "\n", (done, "$quiet"), "\n",
                 (say("a in the reader adds a word to your cards"), "$quiet"),
@@ -136,7 +137,7 @@ class TodayScreen(PageScreen):
         return Content.assemble(
             (plural(waiting, say("card"), say("cards")), "bold"),
             (f"   {say('about {minutes}', minutes=minutes)}", "$quiet"),
-            "\n", (kinds, "$quiet"), "\n\n",
+            "\n", (kinds, "$quiet"), "\n", (_goals(today), "$quiet"), "\n",
             ("space", "$accent bold"), f"  {say('start')}",
         )  # fmt: skip
 
@@ -230,3 +231,13 @@ class TodayScreen(PageScreen):
     @on(PostList.Opened)
     def _opened(self, event: PostList.Opened) -> None:
         self.learnfeed.open_post(event.post_id)
+
+
+def _goals(today: TodayView) -> str:
+    """How far today's goals are; empty without goals."""
+    parts = []
+    if today.goal_reviews:
+        parts.append(say("{n} of {goal} answers", n=today.reviewed_today, goal=today.goal_reviews))
+    if today.goal_minutes:
+        parts.append(say("{n} of {goal} minutes", n=today.minutes_today, goal=today.goal_minutes))
+    return " · ".join(parts)

@@ -144,12 +144,26 @@ class Columns(_Chart):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *,
+        past: bool = False,
+        empty: str = "Nothing is due in these days.",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Makes the chart.
+
+        Args:
+            past: Whether the days are those up to today, and not those from today on.
+            empty: What is said when all counts are 0, in English.
+            id: Textual's id.
+        """
+        super().__init__(id=id)
         self._counts: Sequence[int] = ()
+        self._past, self._empty = past, empty
 
     def show(self, counts: Sequence[int]) -> None:
-        """Shows counts, of today and the days after it."""
+        """Shows counts of days in a row, today among them."""
         self._counts = counts
         self.refresh()
 
@@ -160,15 +174,16 @@ class Columns(_Chart):
             return self.whole([Segment(self._days(wide), self.part("label"))])
         most = max(self._counts, default=0)
         if not most:
-            text = say("Nothing is due in these days.") if y == height // 2 else ""
+            text = say(self._empty) if y == height // 2 else ""
             return self.whole([Segment(" " * _MARGIN + text, self.part("label"))])
         scale = str(most) if y == 0 else ""
         segments = [Segment(scale.rjust(_MARGIN - 1) + " ", self.part("label"))]
         for i, count in enumerate(self._counts):
-            eighths = -(-count * height * 8 // most) - (height - 1 - y) * 8
+            eighths = _eighths(count, most, height) - (height - 1 - y) * 8
             glyph = _EIGHTHS[max(0, min(8, eighths))]
             bar = glyph * max(1, wide - 1) + " " * min(1, wide - 1)
-            segments.append(Segment(bar, self.part("bar" if i else "first")))
+            today = i == (len(self._counts) - 1 if self._past else 0)
+            segments.append(Segment(bar, self.part("first" if today else "bar")))
         return self.whole(segments)
 
     @property
@@ -176,11 +191,82 @@ class Columns(_Chart):
         return max(1, min(4, (self.size.width - _MARGIN) // max(1, len(self._counts))))
 
     def _days(self, wide: int) -> str:
+        if self._past:
+            return _weeks_back(len(self._counts) - 1, 7, wide)
         line = " " * _MARGIN + say("today")
         for day in range(7, len(self._counts), 7):
             at = _MARGIN + day * wide
             line = fit(line, at) + f"+{day}"
         return line
+
+
+def _weeks_back(last: int, every: int, wide: int) -> str:
+    """Labels under columns that end today: ``-21 -14 -7 today``, counted in columns."""
+    line = " " * _MARGIN
+    for back in range(last - last % every, 0, -every):
+        at = _MARGIN + (last - back) * wide
+        if cell_len(line.rstrip()) < at or not line.strip():
+            line = fit(line, at) + f"-{back}"
+    at = _MARGIN + last * wide - cell_len(say("today")) + wide
+    return fit(line, max(at, cell_len(line) + 1)) + say("today")
+
+
+class GrowthChart(_Chart):
+    """Known words as columns, those being learned on top of them, a week apart."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--label", "chart--full", "chart--half"}
+    DEFAULT_CSS = """
+    GrowthChart {
+        height: 8; color: $foreground;
+        & .chart--label { color: $quiet; }
+        & .chart--full { color: $success; }
+        & .chart--half { color: $warning; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._weeks: Sequence[tuple[int, int]] = ()
+
+    def show(self, weeks: Sequence[tuple[int, int]]) -> None:
+        """Shows words known and being learned, oldest week first."""
+        self._weeks = weeks
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the columns; the last one tells the weeks."""
+        height = self.size.height - 1
+        wide = max(1, min(3, (self.size.width - _MARGIN - 1) // max(1, len(self._weeks))))
+        if y >= height:
+            return self.whole([Segment(_weeks_back(len(self._weeks) - 1, 4, wide), self.part("label"))])
+        most = max((known + learning for known, learning in self._weeks), default=0)
+        if not most:
+            text = say("No word is known or being learned yet.") if y == height // 2 else ""
+            return self.whole([Segment(" " * _MARGIN + text, self.part("label"))])
+        segments = [
+            Segment(_short(most).rjust(_MARGIN - 1) + " " if y == 0 else " " * _MARGIN, self.part("label"))
+        ]
+        row = height - 1 - y
+        for known, learning in self._weeks:
+            full = _eighths(known, most, height) - row * 8
+            both = _eighths(known + learning, most, height) - row * 8
+            glyph, part = _EIGHTHS[max(0, min(8, full))], "full"
+            if full <= 0 < both:
+                glyph, part = "▒", "half"
+            segments.append(Segment(glyph * max(1, wide - 1) + " " * min(1, wide - 1), self.part(part)))
+        return self.whole(segments)
+
+
+def _eighths(count: int, most: int, height: int) -> int:
+    """Eighths of a line that a count is high; something is never nothing."""
+    return -(-count * height * 8 // most)
+
+
+def _short(number: int) -> str:
+    """A number in at most four cells: ``950``, ``1.2k``, ``12k``."""
+    if number < 1000:
+        return str(number)
+    return f"{number / 1000:.1f}k" if number < 10_000 else f"{number // 1000}k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +278,14 @@ class Bar:
         full: The dark part.
         half: The lighter part behind it.
         of: What the whole width stands for; 0 when that is not known: figures only.
+        gained: How much more is full than a while ago.
     """
 
     name: str
     full: int
     half: int
     of: int = 0
+    gained: int = 0
 
 
 class StackedBars(_Chart):
@@ -214,7 +302,7 @@ class StackedBars(_Chart):
     }
     """
     _NAME = 10
-    _FIGURES = 17
+    _FIGURES = 20
 
     def __init__(self) -> None:
         super().__init__()
@@ -239,6 +327,7 @@ class StackedBars(_Chart):
         full = _cells(bar.full, bar.of, room)
         half = min(_cells(bar.half, bar.of, room), room - full)
         figures = f"{bar.full}" + (f" +{bar.half}" if bar.half else "") + (f" / {bar.of}" if bar.of else "")
+        figures += f"  ↑{bar.gained}" if bar.gained > 0 else ""
         return self.whole(
             [
                 Segment(fit(bar.name, self._NAME), label),
