@@ -67,7 +67,9 @@ class QuizService:
 
     @cached_property
     def _distractors(self) -> Distractors:
-        return Distractors(self._lexicon(), self._settings.standard)
+        from learnfeed.annotate.synonyms import SYNONYMS
+
+        return Distractors(self._lexicon(), self._settings.standard, SYNONYMS)
 
     @cached_property
     def _wording(self) -> LexiconWording:

@@ -7,9 +7,10 @@ no sense in common with the word that is asked, by any of its readings.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from learnfeed.core.level import HIGHEST_LEVEL
 from learnfeed.core.pinyin import split_tone
@@ -36,6 +37,7 @@ class Known:
         readings: All its readings.
         parts: Single renderings of all its senses.
         terms: Words that carry the meaning of all its senses.
+        near: Everyday synonyms of its renderings.
     """
 
     word: str
@@ -45,13 +47,21 @@ class Known:
     readings: frozenset[tuple[str, ...]]
     parts: frozenset[str]
     terms: frozenset[str]
+    near: frozenset[str]
 
 
 class Distractors:
     """Wrong answers out of a dictionary, by one HSK standard."""
 
-    def __init__(self, dictionary: Dictionary, standard: str) -> None:
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        standard: str,
+        synonyms: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> None:
+        """Takes a dictionary, an HSK standard, and English words that may stand for each other."""
         self._dictionary = dictionary
+        self._synonyms = synonyms
         self._standard = standard
         self._known = lru_cache(maxsize=16384)(self._look_up)
         self._by_sound = lru_cache(maxsize=HIGHEST_LEVEL)(self._index_sounds)
@@ -138,21 +148,27 @@ class Distractors:
             known.readings | {item.syllables},
             known.parts | parts(item.gloss),
             known.terms | terms(item.gloss),
+            known.near | self._near(parts(item.gloss)),
         )
+
+    def _near(self, renderings: frozenset[str]) -> frozenset[str]:
+        return frozenset().union(*(self._synonyms.get(part, ()) for part in renderings))
 
     def _look_up(self, word: str) -> Known:
         entries = self._dictionary.entries(word)
         glosses = [sense.gloss for entry in entries for sense in entry.senses]
         usual = [sense.gloss for entry in entries[:1] for sense in entry.senses if not sense.tags]
         gloss = next((text for text in usual if tells(text)), "")
+        renderings = frozenset[str]().union(*(parts(text) for text in glosses))
         return Known(
             word,
             entries[0].syllables if entries else (),
             short(gloss),
             word_class(gloss),
             frozenset(entry.syllables for entry in entries),
-            frozenset().union(*(parts(text) for text in glosses)),
+            renderings,
             frozenset().union(*(terms(text) for text in glosses)),
+            self._near(renderings),
         )
 
     def _ranked(
@@ -228,12 +244,12 @@ class Distractors:
 def clash(one: Known, other: Known) -> bool:
     """Whether one of two words could be taken for a right answer where the other is asked.
 
-    They clash when a rendering or a meaningful word of what one shows occurs among the senses of the
-    other, or when they are the same word in another form.
+    They clash when a rendering, a synonym or a meaningful word of what one shows occurs among the senses
+    of the other, or when they are the same word in another form.
     """
     if one.word == other.word or one.gloss == other.gloss:
         return True
-    if one.parts & other.parts:
+    if one.parts & other.parts or parts(one.gloss) & other.near or parts(other.gloss) & one.near:
         return True
     shown = terms(one.gloss) & other.terms or terms(other.gloss) & one.terms
     return bool(shown)

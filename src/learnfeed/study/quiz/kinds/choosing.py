@@ -14,8 +14,12 @@ def _about(item: Item) -> str:
     return f"{item.headword} {item.reading}: {item.gloss}"
 
 
-def _wrong(item: Item, material: Material) -> tuple[Item, ...]:
-    return material.alternatives.words(item, OPTIONS - 1, material.chance)
+def _wrong(item: Item, material: Material, *, heard: bool = False) -> tuple[Item, ...]:
+    """Words to choose from beside the right one; where it is only heard, none that sounds the same."""
+    if not heard:
+        return material.alternatives.words(item, OPTIONS - 1, material.chance)
+    found = material.alternatives.words(item, OPTIONS + 2, material.chance)
+    return tuple(other for other in found if not item.reading or other.reading != item.reading)[: OPTIONS - 1]
 
 
 def meaning_question(
@@ -26,7 +30,7 @@ def meaning_question(
     material: Material,
 ) -> Question | None:
     """A question after the meaning of a word that is shown or heard; None when there is too little to choose from."""
-    wrong = _wrong(item, material)
+    wrong = _wrong(item, material, heard=Show.SOUND in shows)
     if not item.explained or len(wrong) < _FEWEST - 1:
         return None
     return choice(

@@ -47,22 +47,29 @@ def _listening(item: Item, material: Material) -> Question | None:
 def _dictation(item: Item, material: Material) -> Question | None:
     if item.language not in material.voice:
         return None
+    shows: tuple[Show, ...] = (Show.SOUND,)
     spoken, text = item.sentence, item.sentence_text
     english = item.language is Language.EN
     long = len(english_words(text)) > _MOST_WORDS if english else len(hanzi(text)) > _LONGEST
     if not text or long or not (english or _speakable(spoken)):
-        spoken, text = (RubyToken(item.headword, item.syllables),), item.headword
+        # Words by themselves sound like others (是, 事, 市): their meaning tells which is meant.
+        spoken, text, shows = (
+            (RubyToken(item.headword, item.syllables),),
+            item.headword,
+            (Show.SOUND, Show.GLOSS),
+        )
     if not text or not (english or _speakable(spoken)):
         return None
     ask = "Write what you hear."
-    shows = (Show.SOUND,)
     return Question("dictation", Form.TYPED, ask, item, shows, text, speak=spoken, wording=material.wording)
 
 
 def _speakable(tokens: tuple[RubyToken, ...]) -> bool:
-    """Whether every hanzi has a syllable."""
+    """Whether every letter and hanzi has a syllable."""
     return any(token.syllables for token in tokens) and all(
-        len(token.syllables) == len(token.text) for token in tokens if hanzi(token.text)
+        len(token.syllables) == len(token.text)
+        for token in tokens
+        if any(char.isalnum() for char in token.text)
     )
 
 

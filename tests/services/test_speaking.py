@@ -1,0 +1,86 @@
+"""Speaking: the voice that is set, recordings kept and reused, and what is said when there is none."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from learnfeed.config import Places, Settings
+from learnfeed.core.errors import SpeechError
+from learnfeed.core.note import RubyToken
+from learnfeed.core.text import Language
+from learnfeed.services import speaking
+from learnfeed.services.speaking import NO_VOICE, VOICE_OFF, SpeechService
+
+SNOW = (RubyToken("雪", ("xue3",)),)
+FAKE = f"""#!{sys.executable}
+import sys
+name = sys.argv[sys.argv.index("-w") + 1] if "-w" in sys.argv else None
+text = sys.stdin.read()
+log = open(__file__ + ".log", "a"); log.write(" ".join(sys.argv[1:3]) + "|" + text); log.close()
+if name:
+    open(name, "w").write("RIFF" + text * 50)
+"""
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("espeak-ng", "aplay"):
+        (folder / name).write_text(FAKE)
+        (folder / name).chmod(0o755)
+    return folder
+
+
+def service(tmp_path: Path, programs: Path | None, voice: str = "auto") -> SpeechService:
+    def which(name: str) -> str | None:
+        return str(programs / name) if programs and (programs / name).exists() else None
+
+    return SpeechService(Places(tmp_path / "library"), Settings(voice=voice), which)
+
+
+def log(programs: Path, name: str) -> list[str]:
+    file = programs / f"{name}.log"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+def test_it_is_recorded_once_and_played_each_time(tmp_path: Path, programs: Path) -> None:
+    speaker = service(tmp_path, programs)
+    assert speaker.languages == {Language.ZH, Language.EN}
+    speaker.say(SNOW)
+    speaker.say(SNOW)
+    assert log(programs, "espeak-ng") == ["-v cmn-latn-pinyin|xue3"]
+    assert len(log(programs, "aplay")) == 2
+    recorded = speaker.record(SNOW)
+    assert recorded is not None
+    assert recorded.parent == tmp_path / "library" / "cache" / "speech"
+    assert [file.suffix for file in recorded.parent.iterdir()] == [".wav"]
+
+
+def test_without_a_player_it_speaks_at_once(tmp_path: Path, programs: Path) -> None:
+    (programs / "aplay").unlink()
+    service(tmp_path, programs).say((RubyToken("snow"),), Language.EN)
+    assert log(programs, "espeak-ng") == ["-v en-us|snow"]
+
+
+def test_without_a_voice_it_tells_how_to_get_one(tmp_path: Path, programs: Path) -> None:
+    silent = service(tmp_path, None)
+    assert silent.missing() == NO_VOICE
+    assert silent.record(SNOW) is None
+    with pytest.raises(SpeechError, match="Install espeak-ng"):
+        silent.say(SNOW)
+    assert service(tmp_path, programs, "off").missing() == VOICE_OFF
+    assert service(tmp_path, programs, "piper").missing() == NO_VOICE
+    assert service(tmp_path, programs).missing() == ""
+    silent.say(())
+    silent.stop()
+
+
+def test_old_recordings_go(tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaking, "_KEPT", 2)
+    speaker = service(tmp_path, programs)
+    made = [speaker.record((RubyToken(word),), Language.EN) for word in ("one", "two", "three")]
+    assert [path.exists() for path in made if path] == [False, True, True]
