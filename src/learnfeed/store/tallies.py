@@ -114,7 +114,7 @@ class Tallies:
         return self._db.rows(
             """SELECT e.at, w.headword, json_extract(j.value, '$[1]'), json_extract(j.value, '$[2]')
                FROM event e, json_each(e.data, '$.words') j JOIN word w ON w.id = json_extract(j.value, '$[0]')
-               WHERE e.kind IN ('status', 'pull') AND e.at >= ?
+               WHERE e.kind IN ('status', 'cards', 'pull') AND e.at >= ?
                    AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)
                ORDER BY e.id DESC""",
             (since,),

@@ -22,6 +22,7 @@ SETTINGS_TEXTS = {
     "Everything that can be set, with what it does": "可以设置的一切，都有说明",
     "change": "更改",
     "Take the next value, or type one": "换成下一个值，或输入一个值",
+    "previous": "上一个",
     "Take the value before": "换成上一个值",
     "type": "输入",
     "Type a value": "输入一个值",
@@ -57,8 +58,8 @@ SETTINGS_TEXTS = {
     "read with ease: 98 %": "读来轻松：98 %",
     "read to the end": "已读完",
     "goal {goals}": "目标 {goals}",
-    "Words: {known} known █  {learning} learning ▒  {ignored} ignored   HSK {standard}   ↑ in 30 days": (
-        "词：认识 {known} █  在学 {learning} ▒  忽略 {ignored}   HSK {standard}   ↑ 近 30 天"
+    "Words: {known} known █  {learning} learning ▒   HSK {standard}, ↑ in 30 days": (
+        "词：认识 {known} █  在学 {learning} ▒   HSK {standard}，↑ 近 30 天"
     ),
     "{n} of {goal} answers": "{n} / {goal} 次回答",
     "{n} of {goal} minutes": "{n} / {goal} 分钟",

@@ -17,6 +17,7 @@ from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.screens.base import PageScreen
 from learnfeed.tui.screens.settings_face import FIT, about, described, fit_said, row
+from learnfeed.tui.theme import DARK, LIGHT
 from learnfeed.tui.widgets.input import CjkInput
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class SettingsScreen(PageScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("right,l,space,enter", "change(1)", "change", "Take the next value, or type one", display="⏎"),
-        bind("left,h", "change(-1)", "back", "Take the value before", display="←"),
+        bind("left,h", "change(-1)", "previous", "Take the value before", display="←"),
         bind("t", "type", "type", "Type a value"),
         bind("r,delete", "reset", "default", "Give this setting its default again"),
         bind("y", "use_fit", "use it", "Take the fitted parameters into use"),
@@ -66,9 +67,9 @@ class SettingsScreen(PageScreen):
         for item in SETTINGS:
             if item.group is not group:
                 group = item.group
-                options.append(Option(Content.styled(say(group.value), "$accent bold"), disabled=True))
+                options.append(Option(Content.styled(say(group.value), "$quiet bold"), disabled=True))
             options.append(Option(row(item, settings), id=item.name))
-        options.append(Option(Content.styled(say("Memory"), "$accent bold"), disabled=True))
+        options.append(Option(Content.styled(say("Memory"), "$quiet bold"), disabled=True))
         options.append(Option(Content(f"  {say('Fit the schedule to my memory')}"), id=FIT))
         return options
 
@@ -116,9 +117,17 @@ class SettingsScreen(PageScreen):
             return self._item is not None and not self._stepped(self._item)
         return True
 
-    @staticmethod
-    def _stepped(item: Setting) -> bool:
-        return bool(item.choices) or isinstance(item.default, bool)
+    def _stepped(self, item: Setting) -> bool:
+        return bool(self._choices(item)) or isinstance(item.default, bool)
+
+    def _choices(self, item: Setting) -> tuple[str, ...]:
+        if item.name != "theme":
+            return item.choices
+        return (
+            "dark",
+            "light",
+            *(name for name in sorted(self.app.available_themes) if name not in (DARK, LIGHT)),
+        )
 
     # -- changing ----------------------------------------------------------------------------------
 
@@ -131,8 +140,9 @@ class SettingsScreen(PageScreen):
         now = getattr(self.services.settings, item.name)
         if isinstance(item.default, bool):
             self._set(item, not now)
-        elif item.choices:
-            self._set(item, item.choices[(item.choices.index(now) + step) % len(item.choices)])
+        elif choices := self._choices(item):
+            at = choices.index(now) if now in choices else -step
+            self._set(item, choices[(at + step) % len(choices)])
         else:
             self.action_type()
 

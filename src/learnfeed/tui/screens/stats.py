@@ -198,8 +198,8 @@ def _cards(figures: Statistics) -> str:
 def _words(figures: Statistics) -> str:
     words = figures.words
     return say(
-        "Words: {known} known █  {learning} learning ▒  {ignored} ignored   HSK {standard}   ↑ in 30 days",
-        known=words["known"], learning=words["learning"], ignored=words["ignored"], standard=figures.standard,
+        "Words: {known} known █  {learning} learning ▒   HSK {standard}, ↑ in 30 days",
+        known=words["known"], learning=words["learning"], standard=figures.standard,
     )  # fmt: skip
 
 
