@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.services.backups import BackupService
     from learnfeed.services.correcting import CorrectingService
+    from learnfeed.services.edits import EditService
     from learnfeed.services.exporting import ExportService
     from learnfeed.services.fitting import FitService
     from learnfeed.services.importing import ImportService
+    from learnfeed.services.placing import PlacementService
     from learnfeed.services.pushing import PushService
     from learnfeed.services.quizzing import QuizService
     from learnfeed.services.reading import ReadingService
@@ -109,6 +111,22 @@ class Services:
         from learnfeed.services.correcting import CorrectingService
 
         return CorrectingService(self.database, lambda: self.lexicon, self.refreshing, self.now_ms)
+
+    @cached_property
+    def placing(self) -> PlacementService:
+        """The placement test."""
+        from learnfeed.services.placing import PlacementService
+
+        return PlacementService(
+            self.database, lambda: self.lexicon, self.settings.standard, self.now_ms, self.random
+        )
+
+    @cached_property
+    def edits(self) -> EditService:
+        """What the learner changed in our notes in Anki."""
+        from learnfeed.services.edits import EditService
+
+        return EditService(self.database, self.exporting.note_maker, self.correcting, self.now_ms)
 
     @cached_property
     def exporting(self) -> ExportService:

@@ -86,7 +86,7 @@ async def test_u_takes_a_correction_back_in_one_press(reading):
 async def test_a_typed_reading_that_does_not_fit_is_told_and_not_taken(reading):
     await correct(reading, "下雪", "1", "0", *"xia4", "enter")
     assert isinstance(reading.app.screen, CorrectDialog)
-    assert "needs 2 syllables, 1 are there" in str(reading.app.screen.query_one("#says", Static).content)
+    assert "needs 2 syllables, not 1" in str(reading.app.screen.query_one("#says", Static).content)
     await reading.press("escape")
     assert isinstance(reading.app.screen.focused, OptionList)
     await reading.press("escape", "escape")

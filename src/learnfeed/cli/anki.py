@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -46,6 +46,9 @@ def anki() -> None:
 @click.argument("file", required=False, metavar="[FILE]", type=click.Path(path_type=Path))
 @_connect
 @_url
+@click.option("--show-edits", is_flag=True, help="List what you changed in Anki in fields of your words.")
+@click.option("--accept", metavar="N,N|all", default="", help="Take such edits over as corrections.")
+@click.option("--refuse", metavar="N,N|all", default="", help="Never offer such edits again.")
 @_json
 @click.pass_context
 @pass_context
@@ -56,12 +59,19 @@ def pull(
     file: Path | None,
     connect: bool,
     url: str | None,
+    show_edits: bool,
+    accept: str,
+    refuse: str,
     as_json: bool,
 ) -> None:
     """Take in reviews, schedules and suspended cards from FILE or from a running Anki.
 
-    FILE is an .apkg or .colpkg that Anki exported, a collection.anki2, or the profile folder of Anki.
+    FILE is an .apkg or .colpkg that Anki exported, a collection.anki2, or the profile folder of Anki. With
+    --show-edits the readings, meanings and translations that you changed there are offered as corrections.
     """
+    show_edits = show_edits or bool(accept or refuse)
+    if show_edits and file is None:
+        raise UsageError("Edits are read from a file: learnfeed anki pull FILE --show-edits")
     if (file is None) is not connect:
         raise UsageError(
             "Say where to take from: a file, or --connect",
@@ -73,7 +83,15 @@ def pull(
     else:
         summary = service.pull(file.expanduser(), progress=progress)
     end_progress()
-    _tell(summary, as_json=as_json)
+    edits = None
+    if show_edits and file is not None:
+        from learnfeed.cli.edits import offer_edits
+
+        if not as_json:
+            _tell(summary, as_json=False)
+        edits = offer_edits(context, file.expanduser(), accept=accept, refuse=refuse, as_json=as_json)
+    if edits is None or as_json:
+        _tell(summary, as_json=as_json, edits=edits)
     if summary.problems:
         ctx.exit(SKIPPED)
 
@@ -125,11 +143,11 @@ def _client(url: str | None) -> AnkiConnect:
     return AnkiConnect(URL if url is None else url)
 
 
-def _tell(summary: PullSummary, *, as_json: bool) -> None:
+def _tell(summary: PullSummary, *, as_json: bool, edits: list[dict[str, Any]] | None = None) -> None:
     for problem in summary.problems:
         narrate(f"left out  {problem}")
     if as_json:
-        data_json(asdict(summary))
+        data_json(asdict(summary) if edits is None else {**asdict(summary), "edits": edits})
         return
     if not summary.notes:
         narrate(

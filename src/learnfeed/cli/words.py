@@ -1,15 +1,22 @@
-"""``learnfeed words``: the vocabulary."""
+"""``learnfeed words``: the vocabulary, marking it, and the placement test."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
+from learnfeed.cli.corrections import correct_command, corrections
 from learnfeed.cli.output import Context, data, data_json, narrate, pass_context
-from learnfeed.core.errors import UsageError
+from learnfeed.core.errors import LearnfeedError, UsageError
 from learnfeed.core.level import level_label
 from learnfeed.core.word import WordStatus
+from learnfeed.study.placement import LEAST_QUESTIONS
+
+if TYPE_CHECKING:
+    from learnfeed.services.placing import PlacementService, PlacementTest
 
 
 @click.group(invoke_without_command=True)
@@ -60,3 +67,67 @@ def mark(context: Context, headwords: tuple[str, ...], status: str | None, hsk: 
         raise UsageError("Say which words, and how to mark them", hint="learnfeed words mark 雪 下雪 --known")
     changed = reading.mark(dict.fromkeys(headwords, WordStatus(status)))
     data(f"{len(changed)} of {len(set(headwords))} words are now {status}")
+
+
+words.add_command(correct_command)
+words.add_command(corrections)
+
+
+@words.command()
+@click.option("--yes", is_flag=True, help="Mark what is known without asking.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="The result as one JSON document; marks only with --yes."
+)
+@pass_context
+def place(context: Context, *, yes: bool, as_json: bool) -> None:
+    """Estimate how many words you know, with at most 40 questions: y knows it, n does not, u takes back, q ends.
+
+    Words come from the HSK list, harder or easier as you answer. A few of them do not exist: saying yes to those
+    lowers the estimate. The error is what it may be off by, at 95 %. At the end the levels you know become known;
+    one undo takes that back.
+    """
+    placing = context.services.placing
+    narrate("Do you know what it means? y / n, u takes back, q ends. Some words do not exist.")
+    test = _asked(placing)
+    if len(test.placement.answers) < LEAST_QUESTIONS:
+        raise UsageError(
+            f"{LEAST_QUESTIONS} answers are needed to tell anything", hint="or: learnfeed words mark --hsk 2"
+        )
+    wrong, of = test.placement.false_alarms
+    if not test.placement.trusted:
+        raise LearnfeedError(
+            f"You said yes to {wrong} of {of} words that do not exist, so nothing can be told",
+            hint="take the test again, and say yes only to words whose meaning you could tell",
+        )
+    found, levels = test.estimate, placing.levels(test)
+    marked = [level for level in levels if level.marked]
+    if as_json:
+        changed = placing.mark(test) if yes else ()
+        data_json(asdict(found) | {"questions": len(test.placement.answers), "marked": len(changed)})
+        return
+    total = sum(level.words for level in levels)
+    data(f"You know about {found.words:,} ± {found.error:,} of the {total:,} words of the HSK list (95 %).")
+    for level in levels:
+        bar = "█" * round(level.share * 20)
+        data(f"  {level_label(level.level):<9} {bar:<20} {level.share:4.0%} of {level.words:,}")
+    what = f"up to {level_label(marked[-1].level)}" if marked else "you said you know"
+    if not (yes or click.confirm(f"Mark the words {what} as known?", err=True)):
+        return
+    data(f"{len(placing.mark(test)):,} words are now known")
+
+
+def _asked(placing: PlacementService) -> PlacementTest:
+    """A test, asked line by line until it is over or the person ends it."""
+    tests = [placing.begin()]
+    while not tests[-1].placement.done:
+        test = tests[-1]
+        click.echo(f"{len(test.placement.answers) + 1:>3}  {test.current.word}  ", err=True, nl=False)
+        typed = sys.stdin.readline()
+        said = typed.strip().lower()[:1]
+        if not typed or said == "q":
+            break
+        if said == "u":
+            del tests[max(1, len(tests) - 1) :]
+        elif said in "yn" and said:
+            tests.append(placing.answer(test, yes=said == "y"))
+    return tests[-1]

@@ -201,7 +201,7 @@ def typed_reading(surface: str, typed: str) -> tuple[str, ...]:
     found = parse_typed(typed)
     if len(found) != sum(hanzi):
         raise UsageError(
-            f"{surface} needs {sum(hanzi)} syllables, {len(found)} are there",
+            f"{surface} needs {_syllables(sum(hanzi))}, not {len(found)}",
             hint="Type them with numbers or marks: xia4 xue3, xiàxuě.",
         )
     if not any(part.tone for part in found):
@@ -210,6 +210,10 @@ def typed_reading(surface: str, typed: str) -> tuple[str, ...]:
     value = tuple(next(syllables) if is_hanzi else "" for is_hanzi in hanzi)
     _check_reading(surface, value)
     return value
+
+
+def _syllables(number: int) -> str:
+    return "1 syllable" if number == 1 else f"{number} syllables"
 
 
 def clean(text: str) -> str:

@@ -27,7 +27,7 @@ from learnfeed.core.word import Entry, WordStatus
 from learnfeed.services.contexts import BEST_MERIT, Context, Place, context_at, learnable, reading_units
 from learnfeed.services.reading import same_reading, threaded
 from learnfeed.services.sentences import WordInSentence, sections
-from learnfeed.store.notes import NoteContent, NoteStore
+from learnfeed.store.notes import APART, NoteContent, NoteStore
 from learnfeed.store.posts import PostStore
 from learnfeed.store.reviews import ReviewStore, StoredCard
 from learnfeed.store.words import WordStore
@@ -135,7 +135,9 @@ class NoteMaker:
             yield WordNote(
                 **texts,
                 asked=asked,
-                changed_at=self._changed_at(_Said(guid, repr(texts), context, asked), before, changed),
+                changed_at=self._changed_at(
+                    _Said(guid, repr(texts), context, asked, _mendable(texts)), before, changed
+                ),
                 schedules={card.template: card.schedule for card in own},
                 reviews={card.template: tuple(logs.get(card.id, ())) for card in own},
                 suspended=frozenset(card.template for card in own if card.suspended),
@@ -285,19 +287,27 @@ class NoteMaker:
         place = said.context.place if said.context else Place(0, 0, 0)
         at = self._now // 1000
         changed.append(
-            NoteContent(said.guid, digest, at, place.post_id or None, place.section, place.start, asked)
+            NoteContent(
+                said.guid, digest, at, place.post_id or None, place.section, place.start, asked, said.mendable
+            )
         )
         return at
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a note says now: its text, the sentence it is from, and the cards that are asked for."""
+    """What a note says now: its text, its sentence, the cards that are asked for, what can be mended in Anki."""
 
     guid: str
     text: str
     context: Context | None = None
     asked: frozenset[Template] = frozenset()
+    mendable: str = ""
+
+
+def _mendable(texts: dict[str, Any]) -> str:
+    """Reading, meaning and translation of a word's note."""
+    return APART.join((" ".join(filter(None, texts["syllables"])), texts["gloss"], texts["english"]))
 
 
 @cache

@@ -179,3 +179,9 @@ def m009_corrections(db: Database) -> None:
     """Corrections are looked up among all the reviews, and outdated annotations among all posts."""
     db.conn.execute("CREATE INDEX event_by_kind ON event (kind, id)")
     db.conn.execute("CREATE INDEX annotation_by_version ON annotation (version)")
+
+
+@migrations()
+def m010_note_texts(db: Database) -> None:
+    """What a learner may mend in Anki, as it was exported: reading, meaning, translation of a word."""
+    db.conn.execute("ALTER TABLE note_content ADD COLUMN said TEXT NOT NULL DEFAULT ''")

@@ -7,7 +7,9 @@ from dataclasses import astuple, dataclass
 
 from learnfeed.store.database import Database
 
-_COLUMNS = "guid, hash, changed_at, post_id, section, start, templates"
+APART = "\x1f"
+"""Between the parts of :attr:`NoteContent.said`."""
+_COLUMNS = "guid, hash, changed_at, post_id, section, start, templates, said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class NoteContent:
         section: Section of that post.
         start: Where the word's token begins there.
         templates: Cards that any export has asked for, names with blanks between them.
+        said: Reading, meaning and translation of a word as they were exported (see :data:`APART`).
     """
 
     guid: str
@@ -31,6 +34,7 @@ class NoteContent:
     section: int
     start: int
     templates: str = ""
+    said: str = ""
 
 
 class NoteStore:
@@ -57,6 +61,6 @@ class NoteStore:
         """Notes what changed."""
         with self._db.write() as connection:
             connection.executemany(
-                f"INSERT OR REPLACE INTO note_content ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO note_content ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [astuple(content) for content in contents],
             )

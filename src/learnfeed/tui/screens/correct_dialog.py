@@ -139,7 +139,9 @@ class CorrectDialog(Dialog[Answer]):
         self.query_one("#asked", Static).update(asked)
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(_line(n, choice)) for n, choice in enumerate(self._shown, 1))
+        # Where the answers are names, what they name stands in a column beside them.
+        column = 0 if self._may_type else max(cell_len(choice.label) for choice in self._shown)
+        options.add_options(Option(_line(n, choice, column)) for n, choice in enumerate(self._shown, 1))
         if self._may_type:
             assert self.kind is not None
             options.add_option(
@@ -253,7 +255,7 @@ class CorrectDialog(Dialog[Answer]):
             choice = self.word.typed(self.kind, text)
         except UsageError as error:
             return Content.styled(cut(f"· {error}", WIDTH), "$warning")
-        return Content.styled(cut(f"✓ {shown(choice.label)}", WIDTH), "$success")
+        return Content.assemble((cut(f"✓ {shown(choice.label)}", WIDTH - 4), "$success"), ("   ⏎", "$quiet"))
 
     @on(CjkInput.Submitted)
     def _submitted(self, event: CjkInput.Submitted) -> None:
@@ -279,8 +281,9 @@ class CorrectDialog(Dialog[Answer]):
         self._ask()
 
 
-def _line(number: int, choice: Choice) -> Content:
+def _line(number: int, choice: Choice, column: int) -> Content:
     label = cut(shown(choice.label), WIDTH - 6)
+    label += " " * (column - cell_len(label)) if choice.note else ""
     note = cut(shown(choice.note), max(0, WIDTH - 8 - cell_len(label))) if choice.note else ""
     parts: list[tuple[str, str] | str] = [
         (str(number), "$accent bold"),
