@@ -276,7 +276,7 @@ async def test_a_post_without_translations_says_so(services):
 
 async def test_unknown_readings_are_doubted(reading):
     token = Token("行", 0, TokenKind.WORD, "行", Reading(("hang2",), 0.6))
-    corrected = replace(token, sense=SenseChoice("row", 1.0, Decider.PERSON))
+    corrected = token._replace(sense=SenseChoice("row", 1.0, Decider.PERSON))
     pane = describe(corrected, WordStatus.NEW, None, "2025", narrow=False, corrected=["meaning"]).plain
     assert "reading not sure" in pane
     assert "corrected by you: meaning · sure 1.00" in pane

@@ -207,12 +207,12 @@ def _read(token: Token, syllables: tuple[str, ...], span: Span) -> Token:
     if not any(whole):
         return token
     sure = 1.0 if span[0] <= token.start and token.end <= span[1] else (old.sure if old else 1.0)
-    return replace(token, reading=Reading(tuple(whole), sure, Decider.PERSON))
+    return token._replace(reading=Reading(tuple(whole), sure, Decider.PERSON))
 
 
 def _meant(token: Token, gloss: str) -> Token:
     english = token.sense.english if token.sense else ""
-    return replace(token, sense=SenseChoice(gloss, 1.0, Decider.PERSON, english))
+    return token._replace(sense=SenseChoice(gloss, 1.0, Decider.PERSON, english))
 
 
 # -- pairs -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from learnfeed.core.level import level_label
 
@@ -77,9 +78,10 @@ class SenseChoice:
     english: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, name, number, mark or blank of a text.
+
+    A named tuple, as annotation makes three for every word: that costs a third of what a frozen dataclass does.
 
     Attributes:
         text: Its characters as they stand.
