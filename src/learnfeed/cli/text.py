@@ -75,7 +75,7 @@ def _spoken(tokens: list[Token]) -> list[Token]:
     from learnfeed.annotate.sandhi import spoken
 
     said = zip(tokens, spoken(tokens), strict=True)
-    return [replace(t, reading=replace(t.reading, syllables=s)) if t.reading else t for t, s in said]
+    return [t._replace(reading=replace(t.reading, syllables=s)) if t.reading else t for t, s in said]
 
 
 def _syllables(tokens: list[Token]) -> Iterator[dict[str, Any]]:
