@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from learnfeed.services.backups import BackupService
     from learnfeed.services.correcting import CorrectingService
     from learnfeed.services.edits import EditService
+    from learnfeed.services.english import EnglishService
     from learnfeed.services.exporting import ExportService
     from learnfeed.services.fitting import FitService
     from learnfeed.services.importing import ImportService
@@ -177,6 +178,13 @@ class Services:
             reviewing=self.reviewing,
             speaking=self.speaking,
         )
+
+    @cached_property
+    def english(self) -> EnglishService:
+        """Posts for who learns English."""
+        from learnfeed.services.english import EnglishService
+
+        return EnglishService(self.database, lambda: self.lexicon)
 
     @cached_property
     def speaking(self) -> SpeechService:

@@ -64,6 +64,7 @@ class WordView:
         times: How often it stands in the library.
         posts: In how many posts.
         parts: For a compound, its parts with their first gloss; empty otherwise.
+        about: Of an English word: how it is said and its level; empty otherwise.
     """
 
     headword: str
@@ -73,6 +74,7 @@ class WordView:
     times: int
     posts: int
     parts: tuple[tuple[str, str], ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ QUIZ = {
     # keys
     "Show the answer of a question that is typed": "显示要输入的答案",
     "hear": "听",
-    "Hear what was asked, once more": "再听一遍",
+    "Hear the word or the sentence that stands here": "听这里的词或句子",
+    "hear the sentence": "听句子",
+    "Hear the whole sentence": "听整个句子",
+    "Corrections are made while you learn Chinese.": "学中文时才能更正。",
     "picture": "图片",
     "Open the picture": "打开图片",
     "press enter to hear it again": "按回车再听一遍",

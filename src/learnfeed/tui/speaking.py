@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.text import Language
+from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
+from learnfeed.tui.screens.base import PageScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.binding import BindingType
+
     from learnfeed.core.note import RubyToken
-    from learnfeed.tui.screens.base import PageScreen
+
+
+class SpeakingScreen(PageScreen):
+    """A screen with something to hear; a key says it, and leaving the screen breaks it off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("v", "hear", "hear", "Hear the word or the sentence that stands here", show=False)
+    ]
+
+    def spoken(self) -> tuple[RubyToken, ...]:
+        """What can be heard now; empty for nothing."""
+        return ()
+
+    @property
+    def spoken_language(self) -> Language:
+        """The language of what can be heard: that which is learned."""
+        return Language.EN if self.services.settings.direction == "english" else Language.ZH
+
+    def action_hear(self) -> None:
+        """Says what stands here."""
+        if tokens := self.spoken():
+            read_aloud(self, tokens, self.spoken_language)
+
+    def on_unmount(self) -> None:
+        """Breaks off what is being said."""
+        if "speaking" in self.services.__dict__:
+            self.services.speaking.stop()
 
 
 def read_aloud(screen: PageScreen, tokens: Iterable[RubyToken], language: Language = Language.ZH) -> None:

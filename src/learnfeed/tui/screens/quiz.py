@@ -10,17 +10,17 @@ from textual.widgets import Input
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.note import RubyToken
+from learnfeed.core.text import Language
 from learnfeed.services.opening import open_picture
 from learnfeed.services.quiz_words import QuizSource
 from learnfeed.study.quiz.base import Form, Given, Question, Show, Verdict, chosen_option
 from learnfeed.study.quiz.session import QuizRound
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
-from learnfeed.tui.screens.base import PageScreen
 from learnfeed.tui.screens.quiz_face import empty_face, question_face, score_face
 from learnfeed.tui.screens.quiz_menu import QuizMenu, Topic
 from learnfeed.tui.screens.quiz_verdict import SENTENCES, verdict_lines
-from learnfeed.tui.speaking import read_aloud
+from learnfeed.tui.speaking import SpeakingScreen
 from learnfeed.tui.widgets.choices import Choices, Mark
 from learnfeed.tui.widgets.flashcard import CardFace, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
@@ -33,7 +33,7 @@ RATINGS = (("not yet", 0.0), ("in part", 0.5), ("well said", 1.0))
 """What a learner can say of an own reply, with its credit."""
 
 
-class QuizScreen(PageScreen):
+class QuizScreen(SpeakingScreen):
     """A round of questions."""
 
     NAME = "Quiz"
@@ -53,7 +53,6 @@ class QuizScreen(PageScreen):
         bind("c", "menu", "topic", "Choose what to be asked about"),
         bind("r", "toggle_reviews", "as reviews", "Let answers count as reviews of due cards"),
         bind("u", "undo", "undo", "Do not let this answer count as a review"),
-        bind("v", "hear", "hear", "Hear what was asked, once more"),
         bind("p", "picture", "picture", "Open the picture", show=False),
         bind("o", "open", "open post", "Open the post the sentence is from", show=False),
     ]
@@ -80,11 +79,6 @@ class QuizScreen(PageScreen):
             yield CjkInput(id="typed")
         yield CardFace(id="verdict")
         yield Choices(id="ratings")
-
-    def on_unmount(self) -> None:
-        """Breaks off what is being said."""
-        if "speaking" in self.services.__dict__:
-            self.services.speaking.stop()
 
     def on_mount(self) -> None:
         """Draws the first round."""
@@ -203,7 +197,7 @@ class QuizScreen(PageScreen):
                 return isinstance(number, int) and number < len(RATINGS)
             return answering and isinstance(number, int) and number < options
         if action == "hear":
-            return bool(self._spoken())
+            return bool(self.spoken())
         if action == "picture":
             return bool(self._asked and Show.PICTURE in self._asked.shows)
         if action in ("give_up", "skip"):
@@ -258,7 +252,7 @@ class QuizScreen(PageScreen):
         """Whether the learner is to say how good the last answer was."""
         return bool(self._asked and self._asked.rated and self._verdict)
 
-    def _spoken(self) -> tuple[RubyToken, ...]:
+    def spoken(self) -> tuple[RubyToken, ...]:
         """What can be heard now: what the question says, or once it is answered, what it was about."""
         question = self._asked
         if question is None or question.speak or self._verdict is None:
@@ -267,6 +261,12 @@ class QuizScreen(PageScreen):
         if item.exchange is not None:
             return item.exchange.reply.tokens
         return item.sentence or (RubyToken(item.headword, item.syllables),)
+
+    @property
+    def spoken_language(self) -> Language:
+        """The language of the question, or of the reply that it was about."""
+        item = self._asked.item if self._asked else None
+        return Language.ZH if item is None or item.exchange else item.language
 
     # -- actions -----------------------------------------------------------------------------------
 
@@ -354,11 +354,6 @@ class QuizScreen(PageScreen):
             self.services.reviewing.undo()
             self.learnfeed.tell(say("This answer does not count as a review."), timeout=2)
             self.refresh_bindings()
-
-    def action_hear(self) -> None:
-        """Says the question once more; after it was answered, its sentence."""
-        if (tokens := self._spoken()) and self._asked is not None:
-            read_aloud(self, tokens, self._asked.item.language)
 
     def action_picture(self) -> None:
         """Opens the picture beside the terminal."""

@@ -9,12 +9,14 @@ from textual.containers import Horizontal
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.level import level_label
+from learnfeed.core.note import RubyToken
 from learnfeed.core.word import WordStatus
+from learnfeed.services.sentences import ruby, sentence_span
 from learnfeed.tui.correctable import NAMES
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.reader_document import build
-from learnfeed.tui.screens.base import PageScreen
+from learnfeed.tui.speaking import SpeakingScreen, read_aloud
 from learnfeed.tui.text import plural, shown
 from learnfeed.tui.widgets.ruby import RubyView
 from learnfeed.tui.widgets.word_pane import WordPane
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from learnfeed.services.correcting import Corrected
     from learnfeed.services.views import ReaderPost, Undone, WordView
     from learnfeed.store.corrections import StandingCorrection
+    from learnfeed.tui.reader_document import Document
     from learnfeed.tui.screens.correct_dialog import Answer
 
 Result = TypeVar("Result")
@@ -39,7 +42,7 @@ _PINYIN_SAID = {
 }
 
 
-class ReaderScreen(PageScreen):
+class ReaderScreen(SpeakingScreen):
     """A post to read."""
 
     CSS_PATH = "reader.tcss"
@@ -59,6 +62,7 @@ class ReaderScreen(PageScreen):
         bind("f", "finish", "finish", "You have read this post"),
         bind("n", "next_post", "next post", "Open the next post that fits", show=False),
         bind("o", "open_page", "open page", "Open the post's own page in the browser", show=False),
+        bind("V", "hear_sentence", "hear the sentence", "Hear the whole sentence", show=False),
         bind("y", "copy", "copy", "Copy the word", show=False),
     ]
 
@@ -91,7 +95,7 @@ class ReaderScreen(PageScreen):
         if not self.query(RubyView):  # left before it was there: Enter and Escape in one breath
             return
         try:
-            post = self.services.reading.open(post_id)
+            post = self._open(post_id)
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             self.action_leave()
@@ -100,9 +104,21 @@ class ReaderScreen(PageScreen):
         self._ending_offered = post.card.read_at is not None
         self._tell()
         document = build(post)
-        self._held = self.services.correcting.holding(post.post.key, document.texts)
+        self._hold(post, document)
         self.view.show(document, dict(post.statuses))
         self.set_focus(self.view)
+
+    @property
+    def _learns_english(self) -> bool:
+        return self.services.settings.direction == "english"
+
+    def _open(self, post_id: int) -> ReaderPost:
+        post = self.services.reading.open(post_id)
+        return self.services.english.turned(post) if self._learns_english else post
+
+    def _hold(self, post: ReaderPost, document: Document) -> None:
+        texts = {} if self._learns_english else document.texts
+        self._held = self.services.correcting.holding(post.post.key, texts)
 
     def _tell(self) -> None:
         if self.post is None:
@@ -152,11 +168,26 @@ class ReaderScreen(PageScreen):
         key = (token.headword, token.reading.syllables if token.reading else ())
         if key not in self._words:
             try:
-                self._words[key] = self.services.reading.word(*key)
+                reading, english = self.services.reading, self._learns_english
+                self._words[key] = self.services.english.word(token) if english else reading.word(*key)
             except LearnfeedError as error:
                 self.learnfeed.tell_error(error)
                 return None
         return self._words[key]
+
+    # -- sound -------------------------------------------------------------------------------------
+
+    def spoken(self) -> tuple[RubyToken, ...]:
+        """The word at the cursor."""
+        token = self.view.token
+        return (RubyToken(token.text, token.reading.syllables if token.reading else ()),) if token else ()
+
+    def action_hear_sentence(self) -> None:
+        """Says the sentence that the word at the cursor stands in."""
+        document, token = self.view.document, self.view.token
+        if token is not None:
+            text = document.texts[document.sections[self.view.cursor]]
+            read_aloud(self, ruby(text, sentence_span(text, token)), self.spoken_language)
 
     # -- looks -------------------------------------------------------------------------------------
 
@@ -202,11 +233,15 @@ class ReaderScreen(PageScreen):
 
     def _written(self) -> None:
         """Shows what the library says now, unless more is on its way there."""
-        if self.learnfeed.writer.busy or not self.is_attached or self.post is None:
+        if not self.learnfeed.writer.busy:
+            self._show_anew()
+
+    def _show_anew(self) -> None:
+        if not self.is_attached or self.post is None:
             return
         before = self.post
         try:
-            self.post = post = self.services.reading.open(self.post_id)
+            self.post = post = self._open(self.post_id)
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             return
@@ -215,7 +250,7 @@ class ReaderScreen(PageScreen):
             self.view.relay()
         else:
             document = build(post)
-            self._held = self.services.correcting.holding(post.post.key, document.texts)
+            self._hold(post, document)
             self.view.renew(document, dict(post.statuses))
         self._show_word()
         self._tell()
@@ -229,8 +264,7 @@ class ReaderScreen(PageScreen):
 
         def told(done: tuple[Undone | None, int]) -> str:
             undone, waiting = done
-            if waiting:
-                self.learnfeed.refresh_posts()
+            self._settle(waiting)
             return undone.what if undone else say("There is nothing to undo.")
 
         self._write(undo, told)
@@ -268,6 +302,9 @@ class ReaderScreen(PageScreen):
         if token is None or self.post is None:
             self.learnfeed.tell(say("There is no word to correct."), timeout=2)
             return
+        if self._learns_english:
+            self.learnfeed.tell(say("Corrections are made while you learn Chinese."), timeout=3)
+            return
         section = self.view.document.sections[self.view.cursor]
         text = self.view.document.texts[section]
         place = WordPlace(self.post_id, self.post.post.key, section, text, token.span)
@@ -290,21 +327,30 @@ class ReaderScreen(PageScreen):
         post = self.post_id
 
         def work(services: Services) -> Corrected:
-            correcting = services.correcting
             if isinstance(answer, Correction):
-                return correcting.settle(correcting.correct(answer, first=post))
-            return correcting.settle(correcting.remove(answer.ids, first=post))
+                return services.correcting.correct(answer, first=post)
+            return services.correcting.remove(answer.ids, first=post)
 
         def told(done: Corrected) -> str:
-            if done.waiting:
-                self.learnfeed.refresh_posts()
-            more = plural(done.waiting, say("more post"), say("more posts")) if done.waiting else ""
+            self._settle(done.waiting)
             said = say("Corrected: {word}", word=shown(answer.surface))
-            return (
-                f"{said}   {say('{posts} follow', posts=more)}   u" if more else f"{said}   u  {say('undo')}"
-            )
+            more = plural(done.waiting, say("more post"), say("more posts"))
+            follow = f"   {say('{posts} follow', posts=more)}" if done.waiting else ""
+            return f"{said}{follow}   u  {say('undo')}"
 
         self._write(work, told)
+
+    def _settle(self, waiting: int) -> None:
+        """Shows the post as it is now; the others that a correction concerns follow behind."""
+        if not waiting:
+            return
+        self._show_anew()
+
+        def left(number: int) -> None:
+            if number:
+                self.learnfeed.refresh_posts()
+
+        self.learnfeed.writer.do(lambda services: services.correcting.settle(), left, self._written)
 
     # -- the end of the post -----------------------------------------------------------------------
 

@@ -15,12 +15,13 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from learnfeed.core.errors import LearnfeedError
+from learnfeed.core.note import RubyToken
 from learnfeed.core.review import Rating
 from learnfeed.study.scheduler import MAX_TOOK
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
-from learnfeed.tui.screens.base import PageScreen
 from learnfeed.tui.screens.review_face import FLAGS, answer, answer_keys, asks_typing, nothing_left, question
+from learnfeed.tui.speaking import SpeakingScreen
 from learnfeed.tui.widgets.flashcard import AnswerRow, CardFace, Choice, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
 
@@ -52,7 +53,7 @@ class _Next:
     outlook: Outlook
 
 
-class ReviewScreen(PageScreen):
+class ReviewScreen(SpeakingScreen):
     """Cards that are due, one at a time: two keys a card."""
 
     NAME = "Review"
@@ -379,6 +380,11 @@ class ReviewScreen(PageScreen):
         if self._card is not None:
             self._pinyin = not self._pinyin
             self._draw_answer(self._card)
+
+    def spoken(self) -> tuple[RubyToken, ...]:
+        """The word, or its sentence; nothing before the answer, which it would tell."""
+        card = self._card if self._answer_shown else None
+        return (card.sentence or (RubyToken(card.headword, card.syllables),)) if card else ()
 
     def action_scroll(self, step: int) -> None:
         """Scrolls a long card."""

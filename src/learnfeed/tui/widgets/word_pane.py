@@ -90,6 +90,8 @@ def _head(
     for i, (syllable, tone) in enumerate(ruby_of(token)):
         out.append(("  " if i == 0 else "") + "")
         out.append((syllable, f"$tone-{tone}"))
+    if word and word.about:
+        out.append((f"  {shown(word.about)}", "$secondary"))
     level = word.facts.levels.get(standard, 0) if word else 0
     if token.reading and token.reading.sure < 0.8:
         out.append((f" {say('reading not sure')}", "$quiet"))
