@@ -57,7 +57,7 @@ def test_answers_given_in_anki_come_back_once(write, anki, tmp_path, kind):
     answer_in_anki(anki, many(1)[0].headword, AGAIN, Template.RECALL)
     path = exported(anki, tmp_path, kind)
     found = {(h.guid, h.template): h for h in read_histories(path)}
-    assert len(found) == 4 * 4
+    assert len(found) == 5 * 4
     ours = {(log.at, log.rating) for log in note.reviews[R]}
     theirs = [(log.at, log.rating) for log in found[SNOW, R].reviews]
     assert ours < set(theirs)
@@ -182,7 +182,7 @@ def test_damaged_values_do_not_stop_the_reading(database, tmp_path):
     database.execute("update cards set ord = 77 where ord = 1")
     found = history_of(tmp_path)
     assert found[R].reviews == ()
-    assert set(found) == {R, Template.TYPING, Template.CLOZE}
+    assert set(found) == {R, Template.TYPING, Template.CLOZE, Template.TONES}
 
 
 def test_a_schema_without_rules_does_not_stop_the_reading(database, tmp_path):

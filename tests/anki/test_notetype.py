@@ -16,9 +16,9 @@ FOR_EVER = {
         (
             "Key Hanzi Traditional Pinyin Pinyin_numbers Typed_pinyin Meaning Other_meanings Ruby Sentence "
             "Sentence_ruby Cloze English Level Picture Audio Source Attribution Ask_recognition Ask_recall "
-            "Ask_listening Ask_typing Ask_cloze Reserve_1 Reserve_2 Reserve_3 Reserve_4 Reserve_5 Reserve_6"
+            "Ask_listening Ask_typing Ask_cloze Ask_tones Letters Reserve_1 Reserve_2 Reserve_3 Reserve_4 Reserve_5 Reserve_6"
         ),
-        "Recognition Recall Listening Typing Cloze",
+        "Recognition Recall Listening Typing Cloze Tones",
     ),
     "reading": (
         1763600000200,
@@ -33,8 +33,8 @@ FOR_EVER = {
 # A template or style that changed reaches collections only with a newer time: when this fails, set
 # `changed` in notetype.toml to the time of the change, then mend the pair here.
 CHANGED = {
-    "word": (1763683200, "fda9b1b18f7a9f57"),
-    "reading": (1763683200, "e7e3bb6b76a50846"),
+    "word": (1795219200, "d1d910e065a0ab42"),
+    "reading": (1795219200, "2d81c4f34bb622eb"),
 }
 
 

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from learnfeed.anki.recipe import LARGEST_RECIPE, NoteKind, Order, PostSelection, WordSelection, load_recipe
+from learnfeed.anki.recipe_values import key_lines
 from learnfeed.core.errors import SettingsError
 from learnfeed.core.review import Template
 from learnfeed.core.word import WordStatus
 
+_FULL = """
+name = "A"
+deck = "B"
+description = "C"
+notes = ["reading", "word", "word"]
+templates = ["cloze", "listening"]
+order = "list"
+limit = 7
+include_reviews = false
+subdecks = true
+retention = 0.85
+[select.posts]
+tags = ["#雪", "winter"]
+query = "xue3"
+level = 2
+unread = true
+limit = 3
+[select.words]
+levels = [0, 7]
+status = ["learning"]
+list = ["雪", "冰", "雪"]
+min_count = 0
+"""
 DECKS = Path(__file__).parents[2] / "decks"
 
 
@@ -47,29 +72,7 @@ def test_every_key_is_read(tmp_path):
     recipe = load_recipe(
         write(
             tmp_path,
-            """
-            name = "A"
-            deck = "B"
-            description = "C"
-            notes = ["reading", "word", "word"]
-            templates = ["cloze", "listening"]
-            order = "list"
-            limit = 7
-            include_reviews = false
-            subdecks = true
-            retention = 0.85
-            [select.posts]
-            tags = ["#雪", "winter"]
-            query = "xue3"
-            level = 2
-            unread = true
-            limit = 3
-            [select.words]
-            levels = [0, 7]
-            status = ["learning"]
-            list = ["雪", "冰", "雪"]
-            min_count = 0
-            """,
+            _FULL,
         )
     )
     assert recipe.notes == (NoteKind.READING, NoteKind.WORD)
@@ -88,6 +91,7 @@ def test_every_key_is_read(tmp_path):
         ('templates = ["recall", "spelling"]', ["templates", "spelling", "recognition, recall, listening"]),
         ("templates = []", ["templates", "list of"]),
         ('templates = "recall"', ["templates", "list of"]),
+        ('templates = ["recal"]', ["did you mean recall?"]),
         ('notes = ["card"]', ["notes", "card", "word, reading"]),
         ('order = "random"', ["order", "random", "met, level"]),
         ('order = "list"', ["order", "select.words.list"]),
@@ -119,6 +123,39 @@ def test_a_wrong_value_names_file_key_and_what_is_allowed(tmp_path, line, told):
         assert part in caught.value.message
     assert caught.value.hint
     assert caught.value.exit_code == 2
+
+
+def test_a_mistake_is_told_with_its_line(tmp_path):
+    text = (
+        '# mine\nname = "A"\ndeck = "B"\n\n[select.words]\n\n[select.posts]  # all\nlimit = 3\n  levl = [1]\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        load_recipe(write(tmp_path, text))
+    assert caught.value.place == "line 9"
+    assert "did you mean level?" in str(caught.value)
+    with pytest.raises(SettingsError) as caught:
+        load_recipe(write(tmp_path, 'name = "A"\n[select.wrds]\nlist = ["雪"]\n'))
+    assert (caught.value.place, "deck is missing" in caught.value.message) == ("", True)
+    with pytest.raises(SettingsError) as caught:
+        load_recipe(write(tmp_path, 'name = "A"\ndeck = "B"\n[select.wrds]\nlist = ["雪"]\n'))
+    assert caught.value.place == "line 3"
+
+
+def test_every_key_is_explained_beside_the_recipes():
+    told = (DECKS / "README.md").read_text(encoding="utf-8")
+    keys = set(key_lines(_FULL)) - {"select.posts", "select.words"}
+    for key in keys:
+        assert f"`{key.rpartition('.')[2]}`" in told, key
+    for value in [*NoteKind, *Template, *Order, *WordStatus]:
+        assert f"`{value}`" in told, value
+
+
+def test_the_examples_of_the_explanation_are_recipes(tmp_path):
+    told = (DECKS / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", told, re.DOTALL)
+    assert len(examples) >= 3
+    for example in examples:
+        assert load_recipe(write(tmp_path, example)).name
 
 
 def test_files_that_are_no_recipe_are_told_apart(tmp_path):

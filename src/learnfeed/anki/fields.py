@@ -8,7 +8,7 @@ from functools import lru_cache
 from learnfeed.anki import markup
 from learnfeed.core.ids import content_hash
 from learnfeed.core.note import NewWord, PostNote, ReadingComment, ReadingUnit, RubyToken, WordNote
-from learnfeed.core.pinyin import word_with_marks
+from learnfeed.core.pinyin import split_tone, word_with_marks
 from learnfeed.core.review import Template
 
 RESERVE = ("",) * 6
@@ -57,6 +57,7 @@ def word_fields(
         markup.source_line(note.source),
         markup.escape(note.attribution),
         *_flags(frozenset(asked)),
+        markup.escape(letters(syllables)),
         *RESERVE,
     ]
 
@@ -69,6 +70,11 @@ def _flags(asked: frozenset[Template]) -> tuple[str, ...]:
 def typed_pinyin(syllables: tuple[str, ...]) -> str:
     """What a learner types for a word: ``xia4xue3``; ü as v, as on every keyboard."""
     return "".join(syllables).replace("ü", "v")
+
+
+def letters(syllables: tuple[str, ...]) -> str:
+    """A word's pinyin without its tones, syllables apart: ``xia xue``."""
+    return " ".join(split_tone(syllable)[0] for syllable in syllables)
 
 
 def reading_fields(note: PostNote, picture: MediaName) -> list[str]:

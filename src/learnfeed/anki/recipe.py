@@ -6,7 +6,7 @@
     deck = "learnfeed::Winter"         # the deck in Anki; :: makes subdecks
     description = "…"                  # shown on the deck's page
     notes = ["word", "reading"]        # word: one note a word; reading: one note a post
-    templates = ["recognition"]        # cards of a word, see core.review.Template
+    templates = ["recognition"]        # cards of a word: recognition, recall, listening, typing, cloze, tones
     order = "met"                      # of new cards, see Order
     limit = 200                        # at most so many word notes; 0 is all
     include_reviews = true             # schedules and history travel along
@@ -33,12 +33,13 @@ mistake never passes for a deck with other cards in it.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from learnfeed.anki.recipe_values import Table
+from learnfeed.anki.recipe_values import Table, key_lines
 from learnfeed.core.errors import SettingsError
 from learnfeed.core.review import Template
 from learnfeed.core.word import WordStatus
@@ -152,7 +153,8 @@ def load_recipe(path: Path) -> Recipe:
     try:
         if path.stat().st_size > LARGEST_RECIPE:
             raise SettingsError(f"{path} is too large for a deck recipe", hint="A recipe has at most 1 MiB.")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except OSError as error:
         raise SettingsError(
             f"{path} can't be read: {error.strerror}", hint="Name a recipe file such as decks/winter.toml."
@@ -163,20 +165,21 @@ def load_recipe(path: Path) -> Recipe:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}", hint="Mend the line it names.") from error
-    return parse_recipe(data, file=str(path))
+    return parse_recipe(data, file=str(path), lines=key_lines(text))
 
 
-def parse_recipe(data: dict[str, Any], *, file: str) -> Recipe:
+def parse_recipe(data: dict[str, Any], *, file: str, lines: Mapping[str, int] | None = None) -> Recipe:
     """A recipe from a parsed TOML document.
 
     Args:
         data: The document.
         file: What errors call it.
+        lines: Line numbers of its keys, where they are known.
 
     Raises:
         SettingsError: As :func:`load_recipe`.
     """
-    table = Table(data, file)
+    table = Table(data, file, lines=lines)
     select = table.table("select")
     recipe = Recipe(
         name=table.required("name"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -10,6 +12,9 @@ from learnfeed.core.errors import SettingsError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+_HEADER = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+
 
 class Table:
     """A table that knows which of its keys were asked for.
@@ -17,17 +22,31 @@ class Table:
     Every reader gives the default for an absent key and raises SettingsError for a wrong value.
     """
 
-    def __init__(self, data: dict[str, Any], file: str, path: str = "") -> None:
+    def __init__(
+        self, data: dict[str, Any], file: str, path: str = "", lines: Mapping[str, int] | None = None
+    ) -> None:
+        """Takes a table.
+
+        Args:
+            data: What it holds.
+            file: What errors call it.
+            path: Names of the tables it lies in, with dots behind them.
+            lines: Line numbers of keys by their whole names, where they are known (:func:`key_lines`).
+        """
         self._data = data
         self._file = file
         self._path = path
+        self._lines = lines or {}
         self._asked: list[str] = []
 
     def wrong(self, key: str, what: str) -> SettingsError:
         """The error for a key; ``what`` goes on from the key's name."""
+        name = f"{self._path}{key}"
+        line = self._lines.get(name)
         return SettingsError(
-            f"{self._file}: {self._path}{key} {what}",
-            hint="The keys are explained at the top of each recipe.",
+            f"{self._file}: {name} {what}",
+            place=f"line {line}" if line else "",
+            hint="The keys are explained at the top of each recipe that comes along, and in decks/README.md.",
         )
 
     def table(self, key: str) -> Table:
@@ -35,7 +54,7 @@ class Table:
         value = self._get(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, f"must be a table, [{self._path}{key}]")
-        return Table(value, self._file, f"{self._path}{key}.")
+        return Table(value, self._file, f"{self._path}{key}.", self._lines)
 
     def required(self, key: str) -> str:
         """A text that must be there and not blank."""
@@ -110,11 +129,29 @@ class Table:
     def _member(self, key: str, kind: type[Choice], value: object) -> Choice:
         if isinstance(value, str) and value in list(kind):
             return kind(value)
-        raise self.wrong(key, f"can't be {value!r}; allowed: {_allowed(kind)}")
+        near = get_close_matches(str(value), list(kind), n=1)
+        guess = f"; did you mean {near[0]}?" if near else ";"
+        raise self.wrong(key, f"can't be {value!r}{guess} Allowed: {_allowed(kind)}")
 
     def _get(self, key: str, default: object) -> object:
         self._asked.append(key)
         return self._data.get(key, default)
+
+
+def key_lines(text: str) -> dict[str, int]:
+    """Line numbers of the keys and tables of a TOML text, by their names with dots.
+
+    For telling where a mistake is: keys in quotes, dotted keys and keys of inline tables are not told.
+    """
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            found.setdefault(header[1], number)
+            table = f"{header[1]}."
+        elif key := _KEY.match(line):
+            found.setdefault(f"{table}{key[1]}", number)
+    return found
 
 
 def _allowed(kind: type[StrEnum]) -> str:

@@ -32,6 +32,7 @@ class Template(StrEnum):
     LISTENING = "listening"
     TYPING = "typing"
     CLOZE = "cloze"
+    TONES = "tones"
 
     @property
     def number(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from learnfeed.core.level import level_label
-from learnfeed.core.pinyin import Match, judge, word_with_marks
+from learnfeed.core.pinyin import Match, judge, split_tone, word_with_marks
 from learnfeed.core.review import Rating, Template
 from learnfeed.study.scheduler import seconds_in_words
 from learnfeed.tui.messages import say
@@ -49,7 +49,12 @@ def question(card: ReviewCard, width: int) -> list[Line]:
             *plain_lines(_unquoted(card), wide, "english", card.english_links),
             Line(),
         ]
-    tip = [Line(), line(say("type its pinyin, like hao3 or hǎo"), "quiet")] if asks_typing(card) else []
+    tip = []
+    if asks_typing(card):
+        tip = [Line(), line(say("type its pinyin, like hao3 or hǎo"), "quiet")]
+    elif card.template is Template.TONES:
+        letters = " ".join(split_tone(syllable)[0] for syllable in card.syllables if syllable)
+        tip = [Line(), line(letters, "quiet"), line(say("which tones?"), "quiet")]
     return [
         *hanzi_lines(card.headword),
         Line(),
