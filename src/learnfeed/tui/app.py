@@ -248,6 +248,12 @@ class LearnfeedApp(App[None]):
         if not isinstance(self.screen, SettingsScreen | ModalScreen):
             self.push_screen(SettingsScreen())
 
+    def action_placement(self) -> None:
+        """Opens the placement test."""
+        from learnfeed.tui.screens.placement import PlacementScreen
+
+        self.push_screen(PlacementScreen())
+
     def action_export(self) -> None:
         """Opens the export dialog."""
         from learnfeed.tui.screens.export_dialog import ExportDialog

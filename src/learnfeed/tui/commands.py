@@ -40,6 +40,7 @@ class LearnfeedCommands(Provider):
             (say("Review"), say("Go through the cards that are due"), lambda: app.open_page("review")),
             (say("Quiz"), say("Ten questions about your posts"), lambda: app.open_page("quiz")),
             (say("Statistics"), say("Streak, retention, words by level"), lambda: app.open_page("stats")),
+            (say("Placement test"), say("How many words you know, with its error"), app.action_placement),
             (say("Import posts"), say("Files, folders and archives you saved"), app.action_import),
             (say("Export a deck"), say("An .apkg for Anki, or CSV, TSV, Markdown, Pleco"), app.action_export),
             (say("Settings"), say("Everything that can be set, with what it does"), app.action_settings),

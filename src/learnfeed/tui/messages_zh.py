@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learnfeed.tui.messages_zh_correct import CORRECT
+from learnfeed.tui.messages_zh_placement import PLACEMENT
 from learnfeed.tui.messages_zh_quiz import QUIZ
 from learnfeed.tui.messages_zh_settings import SETTINGS_TEXTS
 from learnfeed.tui.messages_zh_study import STUDY
@@ -277,5 +278,5 @@ _READING = {
     "Skipped": "跳过",
 }
 
-TEXTS: dict[str, str] = CORRECT | STUDY | QUIZ | SETTINGS_TEXTS | _READING
+TEXTS: dict[str, str] = CORRECT | PLACEMENT | STUDY | QUIZ | SETTINGS_TEXTS | _READING
 """All texts; those of the reading screens go before where both say one."""

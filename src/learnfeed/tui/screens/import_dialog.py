@@ -48,12 +48,23 @@ class ImportDialog(JobDialog):
     KIND: ClassVar[str] = "import"
     HEADING: ClassVar[str] = "Import posts"
 
+    def __init__(self, *, known: bool = False) -> None:
+        """Makes the dialog.
+
+        Args:
+            known: Whether it is for a list of words the learner knows.
+        """
+        super().__init__()
+        self._known = known
+
     def question(self) -> ComposeResult:
         """The path, what it may become, and whether it is a word list."""
         yield Static(say("A file, a folder or an archive of posts you saved"), classes="quiet", markup=False)
         yield CjkInput(placeholder=say("path"), id="path")
         yield OptionList(id="suggestions", markup=False)
-        yield Tick(say("it is a list of words I know"), id="known")
+        tick = Tick(say("it is a list of words I know"), id="known")
+        tick.set_reactive(Tick.value, self._known)
+        yield tick
         yield hint(("⏎", say("import")), ("tab", say("next")), ("esc", say("close")))
 
     def ask(self) -> None:

@@ -43,6 +43,7 @@ class WelcomeDialog(Dialog[None]):
             )
             for level in LEVELS
         ),
+        bind("t", "test", "word test", "Estimate how many words you know"),
         bind("escape", "leave", "look around", "Close this window"),
     ]
 
@@ -74,6 +75,7 @@ class WelcomeDialog(Dialog[None]):
             ("⏎  ", "$accent bold"), f"  {say('begin with the sample posts')}", "\n",
             ("i  ", "$accent bold"), f"  {say('import posts of your own')}", "\n",
             ("1–6", "$accent bold"), f"  {say('mark all words up to that HSK level as known')}", "\n",
+            ("t  ", "$accent bold"), f"  {say('find out how many words you know: a short test')}", "\n",
             ("?  ", "$accent bold"), f"  {say('shows the keys on every screen')}",
         )  # fmt: skip
 
@@ -100,6 +102,11 @@ class WelcomeDialog(Dialog[None]):
         dialog = ImportDialog()
         self.app.switch_screen(dialog)
         dialog.call_after_refresh(dialog.start, Job(ImportDialog.KIND, import_work(content_folder())))
+
+    def action_test(self) -> None:
+        """Estimates how many words are known."""
+        self.dismiss(None)
+        self.learnfeed.action_placement()
 
     def action_own(self) -> None:
         """Asks for a path."""
