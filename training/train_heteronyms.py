@@ -1,17 +1,18 @@
-"""Trains the heteronym model and prints what it gets right on sentences it has not seen.
+"""Trains the heteronym model and writes down what it gets right on sentences it has not seen.
 
-    python training/train_heteronyms.py DATA OUT [--teacher]
+    python training/train_heteronyms.py DATA OUT [--teacher] [--held-model FILE] [--figures FILE]
 
 DATA holds ``cpp_dev.sent/.lb``, ``g2pl_train.sent/.lb``, ``g2pl_dev.sent/.lb`` (one marked character a
 line, ``▁的▁``; a reading a line) and ``cpp_train_counts.json`` (readings counted in the CPP training set).
 OUT is the file to write: ``src/learnfeed/data/heteronyms.bin``.
 
-Needs torch, pypinyin and pypinyin-dict in the environment it runs in; learnfeed itself needs none of
-torch and pypinyin-dict. With ``--teacher`` g2pM (Apache-2.0) labels the other heteronyms of the CPP sentences where
-it is at least 95 % sure and no dictionary word settles them; they count half.
+Needs numpy, numba, pypinyin and pypinyin-dict (and g2pM for ``--teacher``) in the environment it runs in;
+learnfeed itself needs only pypinyin of them. Besides the labelled characters it learns from the other
+heteronyms of the same sentences, which count a quarter: those in words with one reading in the dictionary,
+at most six times a word, and with ``--teacher`` from the rest as g2pM (Apache-2.0) reads them.
 
-Every eighth sentence (by a hash of its text) is held out for the figures and the temperature; the model that is
-written is trained on all.
+Every fourth sentence (by a hash of its text) is held out for the figures, the temperature and the
+``--held-model``, which has seen nothing of it; the model that is written to OUT is trained on all.
 """
 
 from __future__ import annotations
@@ -20,21 +21,25 @@ import argparse
 import importlib
 import json
 import math
-import random
 import sys
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+import numpy as np
+from linear import WIDTH, Arrays, Example, Weights, arrays, neutral, numbering, scores, train
+from teacher import Labels, Teacher, reading
+
 from learnfeed.annotate.heteronyms import (
+    BY_DICTIONARY,
+    BY_MODEL,
     LONGEST_PHRASE,
-    VOTES,
     Context,
     Model,
     context_of,
@@ -47,50 +52,36 @@ from learnfeed.annotate.tokens import Tokenizer
 from learnfeed.core.pinyin import to_number
 
 SETS = ("cpp_dev", "g2pl_train", "g2pl_dev")
+CPP, G2PL, SETTLED, TAUGHT = range(4)
+SHARES = (3.0, 1.0, 0.25, 0.25)
+"""How much an example counts, by source."""
 PHRASE_LISTS = ("large_pinyin", "zdic_cibs", "zdic_cybs")
-WIDTH = 8
-"""Most readings of one character."""
-CPP_WEIGHT = 3.0
-TEACHER_WEIGHT = 0.5
-TEACHER_SURE = 0.95
-EPOCHS, DROPOUT, RATE, BATCH = 3, 0.3, 0.1, 256
-FEWEST = 2
-SMALLEST_WEIGHT = 2
+MOST_OF_WORD, MOST_OF_CHARACTER = 6, 400
+MOST_FEATURES = 200_000
+"""Those with the largest weights are kept, so that the file stays below 2 MB."""
+LARGEST = 0.99999
+"""Weights beyond this quantile are cut off, so that a step of the others is smaller."""
 SLOTS = 1 << 19
+LIGHT_NEEDS = 8
+"""So many labels must say that a syllable which the dictionary has as light is read in full."""
+MIXED = 0.2
+"""From this share of other labels on, the neighbours of a word decide."""
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A character in a sentence: where from, whether held out, its reading's index, its evidence."""
-
-    source: str
-    held: bool
-    sentence: str
-    at: int
-    char: str
-    gold: int
-    features: list[int]
-    votes: list[tuple[int, ...]]
-    weight: float
+Row = tuple[str, int, str]
+Counts = dict[str, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What is known before training: readings, their counts, phrases, readings without a phrase."""
+    """What is known before training: readings, log shares, phrases, readings without a phrase."""
 
     candidates: dict[str, list[str]]
-    counts: dict[str, dict[str, Counter[str]]]
+    priors: dict[str, Any]
     phrases: dict[str, str]
     defaults: dict[str, str]
 
 
-def reading(raw: str) -> str:
-    """A label in our notation; ``lue4`` is ``lüe4``."""
-    syllable = to_number(raw)
-    return syllable[0] + "ü" + syllable[2:] if syllable[:3] in ("lue", "nue") else syllable
-
-
-def load(folder: Path, name: str) -> list[tuple[str, int, str]]:
+def load(folder: Path, name: str) -> list[Row]:
     """Sentences, the place of the marked character, its reading."""
     sentences = (folder / f"{name}.sent").read_text("utf-8").splitlines()
     labels = (folder / f"{name}.lb").read_text("utf-8").splitlines()
@@ -101,24 +92,62 @@ def load(folder: Path, name: str) -> list[tuple[str, int, str]]:
 
 def is_held(sentence: str) -> bool:
     """Whether a sentence is kept out of training."""
-    return zlib.crc32(sentence.encode()) % 100 < 12
+    return zlib.crc32(sentence.encode()) % 4 == 0
 
 
-def tables(folder: Path, data: Mapping[str, list[tuple[str, int, str]]]) -> Tables:
-    """Collects readings, counts and phrases."""
-    counts: dict[str, dict[str, Counter[str]]] = {"cpp": defaultdict(Counter), "g2pl": defaultdict(Counter)}
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for char, known in json.loads((folder / "cpp_train_counts.json").read_text("utf-8")).items():
-        for raw, count in known.items():
-            counts["cpp"][char][reading(raw)] += count
-            seen[char][reading(raw)] += count
-    for name, rows in data.items():
-        for sentence, at, label in rows:
-            seen[sentence[at]][label] += 1
-            if name != "cpp_dev" and not is_held(sentence):
-                counts["g2pl"][sentence[at]][label] += 1
-    candidates = {c: [r for r, _ in n.most_common(WIDTH)] for c, n in seen.items() if len(n) > 1}
-    return Tables(candidates, counts, *phrase_tables(candidates.keys()))
+def in_dictionary(lexicon: Lexicon) -> tuple[Counts, dict[str, list[str]]]:
+    """How often characters have a reading in words (by their frequency), and their readings alone."""
+    counts: Counts = defaultdict(Counter)
+    for word, zipf in lexicon.connection.execute("SELECT word, zipf FROM word ORDER BY word"):
+        entry = next((e for e in lexicon.entries(word) if len(e.syllables) == len(word)), None)
+        for char, syllable in zip(word, entry.syllables, strict=True) if entry else ():
+            counts[char][syllable] += 10 ** (zipf / 100)
+    alone = {
+        char: list(dict.fromkeys(e.syllables[0] for e in lexicon.entries(char) if len(e.syllables) == 1))
+        for char in counts
+    }
+    return counts, alone
+
+
+def tables(folder: Path, data: Mapping[str, list[Row]], lexicon: Lexicon, *, all_rows: bool) -> Tables:
+    """Collects readings and their shares; without ``all_rows`` from what is not held out."""
+    raw = json.loads((folder / "cpp_train_counts.json").read_text("utf-8"))
+    cpp = {c: Counter({reading(r): n for r, n in known.items()}) for c, known in raw.items()}
+    g2pl: Counts = defaultdict(Counter)
+    for name in SETS[1:]:
+        for sentence, at, label in data[name]:
+            if all_rows or not is_held(sentence):
+                g2pl[sentence[at]][label] += 1
+    words, alone = in_dictionary(lexicon)
+    candidates, priors = {}, {}
+    for char in sorted({*cpp, *g2pl}):
+        total: Counter[str] = Counter()
+        whole = sum(words.get(char, {}).values()) or 1
+        for r, n in cpp.get(char, {}).items():
+            total[r] += n / 160 + 1
+        for r, n in g2pl.get(char, {}).items():
+            total[r] += n / 300 + 1
+        for r, n in words.get(char, {}).items():
+            total[r] += n / whole if n / whole > 0.002 else 0
+        for place, r in enumerate(alone.get(char, ())):
+            total[r] += 0.02 / (place + 1)
+        known = [r for r, n in total.most_common(WIDTH) if n > 0]
+        if len(known) > 1:
+            candidates[char] = known
+            priors[char] = _shares(known, [cpp.get(char), g2pl.get(char)], words.get(char))
+    return Tables(candidates, priors, *phrase_tables(candidates.keys()))
+
+
+def _shares(known: Sequence[str], corpora: Sequence[Counter[str] | None], words: Counter[str] | None) -> Any:
+    out = np.zeros((3, WIDTH), np.float32)
+    for row, counts in enumerate(corpora):
+        if counts:
+            whole = sum(counts.values()) + 0.5 * len(known)
+            out[row, : len(known)] = [math.log((counts[r] + 0.5) / whole) for r in known]
+    if words:
+        whole = sum(words.values())
+        out[2, : len(known)] = [math.log(words[r] / whole + 0.01) for r in known]
+    return out
 
 
 def phrase_tables(chars: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -159,179 +188,152 @@ def _told(phrase: str, at: int, known: Mapping[str, str], defaults: Mapping[str,
     return defaults[phrase[at]]
 
 
-def examples(data: Mapping[str, list[tuple[str, int, str]]], known: Tables, teacher: bool) -> list[Example]:
-    """Marked characters of all sets, and what the teacher labels in the CPP sentences."""
-    lexicon = Lexicon.open()
+def contexts(data: Mapping[str, list[Row]], lexicon: Lexicon) -> dict[str, Context]:
+    """Every sentence as the model sees it."""
     tokenizer = Tokenizer(lexicon)
-    guess = Teacher() if teacher else None
+    sentences = dict.fromkeys(s for rows in data.values() for s, _, _ in rows)
+    return {s: context_of(s, tokenizer.tokens(s), lexicon) for s in sentences}
+
+
+def examples(
+    data: Mapping[str, list[Row]],
+    seen: Mapping[str, Context],
+    known: Tables,
+    taught: Mapping[str, Labels],
+) -> list[Example]:
+    """Marked characters of all sets, and the other heteronyms of their sentences."""
     out = []
+    marked: dict[str, set[int]] = defaultdict(set)
     for name, rows in data.items():
         for sentence, at, label in rows:
-            context = context_of(sentence, tokenizer.tokens(sentence), lexicon)
-            weight = CPP_WEIGHT if name == "cpp_dev" else 1.0
-            if label in known.candidates.get(sentence[at], ()):
-                out.append(_example(name, sentence, at, label, context, known, weight))
-            if guess and name == "cpp_dev" and len(sentence) < 120:
-                for place, told in guess.labels(sentence):
-                    if place != at and told in known.candidates.get(sentence[place], ()):
-                        example = _example("teacher", sentence, place, told, context, known, TEACHER_WEIGHT)
-                        if not any(found and found[0] < 3 for found in example.votes):
-                            out.append(example)
+            marked[sentence].add(at)
+            source = CPP if name == "cpp_dev" else G2PL
+            out.append(_example(source, sentence, at, {label: 1.0}, seen[sentence], known))
+    used: Counter[tuple[str, int, bool]] = Counter()
+    for sentence, context in seen.items():
+        for at in range(len(sentence)):
+            if context.char(at) in known.candidates and at not in marked[sentence]:
+                found = _unmarked(sentence, at, context, known, taught.get(sentence, {}).get(at, {}), used)
+                out += [found] if found and found.target else []
     return out
 
 
+def _unmarked(
+    sentence: str,
+    at: int,
+    context: Context,
+    known: Tables,
+    told: Mapping[str, float],
+    used: Counter[tuple[str, int, bool]],
+) -> Example | None:
+    word = context.words[context.word_at[at]]
+    held = is_held(sentence)
+    if len(word.text) > 1 and len(word.readings) == 1:
+        key, most = (word.text, at - word.start, held), MOST_OF_WORD
+        source, label = SETTLED, {word.readings[0][at - word.start]: 1.0}
+    else:
+        key, most, source, label = (context.char(at), -1, held), MOST_OF_CHARACTER, TAUGHT, dict(told)
+    if sum(label.get(r, 0) for r in known.candidates[context.char(at)]) < 0.5:
+        return None
+    used[key] += 1
+    return None if used[key] > most else _example(source, sentence, at, label, context, known)
+
+
 def _example(
-    name: str, sentence: str, at: int, label: str, context: Context, known: Tables, weight: float
+    source: int, sentence: str, at: int, label: Mapping[str, float], context: Context, known: Tables
 ) -> Example:
-    char = sentence[at]
-    readings = known.candidates[char]
-    evidence = votes(context, at, readings, known.phrases, known.defaults[char])
+    char = context.char(at)
+    word = context.words[context.word_at[at]]
+    offset = at - word.start
+    readings = known.candidates.get(char, [])
+    whole = sum(label.get(r, 0) for r in readings)
+    settled = word.readings[0][offset] if len(word.text) > 1 and len(word.readings) == 1 else ""
     return Example(
-        name,
+        source,
         is_held(sentence),
+        char,
         sentence,
         at,
-        char,
-        readings.index(label),
-        features(context, at),
-        evidence,
-        weight,
+        word.text,
+        offset,
+        settled,
+        tuple(label.get(r, 0) / whole for r in readings) if whole else (),
+        features(context, at) if readings else [],
+        votes(context, at, readings, known.phrases, known.defaults[char]) if readings else [],
     )
 
 
-class Teacher:
-    """g2pM as a labeller of single characters."""
-
-    def __init__(self) -> None:
-        import numpy as np
-        from g2pM import G2pM
-
-        self.np, self.model = np, G2pM()
-        self.classes = {name: number for number, name in self.model.idx2class.items()}
-
-    def labels(self, sentence: str) -> list[tuple[int, str]]:
-        """Places and readings it is sure of."""
-        np, model = self.np, self.model
-        unknown = model.char2idx["<UNK>"]
-        ids = [
-            model.char2idx["시"],
-            *(model.char2idx.get(c, unknown) for c in sentence),
-            model.char2idx["끝"],
-        ]
-        states: list[list[Any]] = []
-        for order, cell in ((ids, model.fw_lstm_cell), (ids[::-1], model.bw_lstm_cell)):
-            state, row = None, []
-            for embedded in model.get_embedding(np.array([order])).transpose(1, 0, 2):
-                state = cell(embedded, state)
-                row.append(state[0][0])
-            states.append(row)
-        out = []
-        for at, char in enumerate(sentence):
-            options = [p for p in model.cedict.get(char, ()) if p in self.classes]
-            if len(options) > 1:
-                joined = np.concatenate([states[0][at + 1], states[1][len(ids) - 2 - at]])
-                logits = model.fc_layer(joined[None])[0][[self.classes[p] for p in options]]
-                chances = np.exp(logits - logits.max())
-                if chances.max() / chances.sum() >= TEACHER_SURE:
-                    out.append((at, reading(options[int(logits.argmax())])))
-        return out
+def word_table(rows: Sequence[Example], data: Mapping[str, list[Row]]) -> dict[str, str]:
+    """Words in which labels contradict the one reading of the dictionary; see ``Model.words``."""
+    label = {(s, at): r for rows_of in data.values() for s, at, r in rows_of}
+    counted: dict[tuple[str, int, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.source in (CPP, G2PL) and row.settled:
+            counted[row.word, row.offset, row.settled][label[row.sentence, row.at]] += 1
+    out: dict[str, list[str]] = {}
+    for (word, offset, settled), counts in sorted(counted.items()):
+        taken = _taken(settled, counts)
+        if taken != BY_DICTIONARY:
+            out.setdefault(word, [BY_DICTIONARY] * len(word))[offset] = taken
+    return {word: " ".join(parts) for word, parts in out.items()}
 
 
-def priors(known: Tables, char: str) -> list[float]:
-    """Log shares of a character's readings in both sets together."""
-    readings = known.candidates[char]
-    total = [0.0] * len(readings)
-    for name, share in (("cpp", 0.4), ("g2pl", 0.3)):
-        counts = known.counts[name].get(char)
-        if counts:
-            whole = sum(counts.values()) + 0.5 * len(readings)
-            total = [
-                t + share * math.log((counts[r] + 0.5) / whole) for t, r in zip(total, readings, strict=True)
-            ]
-    return total
+def _taken(settled: str, counts: Counter[str]) -> str:
+    most, times = counts.most_common(1)[0]
+    if settled.endswith("5") and (most == settled or times < LIGHT_NEEDS):
+        return BY_DICTIONARY
+    whole = sum(counts.values())
+    if settled in counts and whole > 1 and MIXED <= counts[settled] / whole <= 1 - MIXED:
+        return BY_MODEL
+    return most if most != settled and times > counts[settled] else BY_DICTIONARY
 
 
-class Trainer:
-    """A linear model under training.
+class Trained:
+    """A trained model and what it was made from."""
 
-    Args:
-        rows: Examples to learn from.
-        known: Readings and their counts.
-    """
+    def __init__(self, rows: Sequence[Example], known: Tables, data: Mapping[str, list[Row]]) -> None:
+        self.known = known
+        self.words = word_table(rows, data)
+        usable = [row for row in rows if row.target]
+        self.rows = numbering(usable)
+        self.chars = {char: number for number, char in enumerate(known.candidates)}
+        self.weights: Weights = train(self.arrays(usable), SHARES, len(self.rows), len(self.chars))
 
-    def __init__(self, rows: Sequence[Example], known: Tables) -> None:
-        import torch
-
-        self.torch, self.rows, self.known = torch, rows, known
-        torch.manual_seed(1)
-        counted = Counter(f for row in rows for f in row.features)
-        self.ids = {f: i for i, f in enumerate(f for f, n in sorted(counted.items()) if n >= FEWEST)}
-        self.sparse = torch.nn.EmbeddingBag(len(self.ids) + 1, WIDTH, mode="sum", sparse=True)
-        torch.nn.init.zeros_(self.sparse.weight)
-        start = [1.5, 1.5, 1.5, 0.3, 0.3, 0.5, 0.0, 0.0, -1.0, 1.0, 1.0, -0.5, 0.3]
-        self.votes = torch.nn.Parameter(torch.tensor(start))
-
-    def scores(self, rows: Sequence[Example], drop: random.Random | None) -> Any:
-        """Scores of all readings, −10⁴ where there is none."""
-        torch = self.torch
-        flat: list[int] = []
-        offsets = []
-        dense = torch.zeros(len(rows), WIDTH, VOTES)
-        fixed = torch.full((len(rows), WIDTH), -1e4)
-        for number, row in enumerate(rows):
-            offsets.append(len(flat))
-            kept = (self.ids[f] for f in row.features if f in self.ids)
-            flat += [f for f in kept if drop is None or drop.random() > DROPOUT]
-            for place, found in enumerate(row.votes):
-                dense[number, place, list(found)] = 1
-            fixed[number, : len(row.votes)] = torch.tensor(priors(self.known, row.char))
-        sums = self.sparse(torch.tensor(flat, dtype=torch.long), torch.tensor(offsets))
-        return sums / (1 - DROPOUT if drop else 1) + dense @ self.votes + fixed
-
-    def train(self) -> None:
-        """Learns from all rows, a few times."""
-        torch = self.torch
-        chance = random.Random(1)
-        sparse = torch.optim.Adagrad(self.sparse.parameters(), lr=RATE, initial_accumulator_value=0.1)
-        dense = torch.optim.Adam([self.votes], lr=0.01)
-        order = list(range(len(self.rows)))
-        for epoch in range(EPOCHS):
-            chance.shuffle(order)
-            sparse.param_groups[0]["lr"] = RATE * (1 - epoch / EPOCHS)
-            for start in range(0, len(order), BATCH):
-                rows = [self.rows[i] for i in order[start : start + BATCH]]
-                gold = torch.tensor([row.gold for row in rows])
-                weights = torch.tensor([row.weight for row in rows])
-                losses = torch.nn.functional.cross_entropy(self.scores(rows, chance), gold, reduction="none")
-                sparse.zero_grad()
-                dense.zero_grad()
-                (losses * weights).sum().backward()
-                sparse.step()
-                dense.step()
+    def arrays(self, rows: Sequence[Example]) -> Arrays:
+        """Examples in the numbering of this model."""
+        return arrays(rows, self.rows, self.chars, self.known.priors)
 
     def model(self, temperature: float) -> Model:
-        """The trained model with weights of 8 bits; the smallest are left out."""
-        table = self.sparse.weight.detach().numpy()
-        scale = float(abs(table).max()) / 127
+        """The model with weights of 8 bits; the smallest are left out."""
+        table = self.weights.sparse
+        scale = float(np.quantile(np.abs(table), LARGEST)) / 127
+        steps = np.rint(table / scale).clip(-127, 127).astype(np.int8)
+        size = np.abs(table).max(1)
+        large = (size >= np.sort(size)[-min(MOST_FEATURES, len(size))]) & steps.any(1)
         slots, weights = array("I", bytes(4 * SLOTS)), array("b", bytes(WIDTH * SLOTS))
-        kept = 0
-        for feature, row in self.ids.items():
-            steps = [round(float(value) / scale) for value in table[row]]
-            if feature and max(map(abs, steps)) >= SMALLEST_WEIGHT:
+        for feature, row in self.rows.items():
+            if feature and large[row]:
                 slot = feature & (SLOTS - 1)
                 while slots[slot]:
                     slot = (slot + 1) & (SLOTS - 1)
                 slots[slot] = feature
-                weights[WIDTH * slot : WIDTH * slot + WIDTH] = array("b", steps)
-                kept += 1
-        print(f"{kept} features")
+                weights[WIDTH * slot : WIDTH * slot + WIDTH] = array("b", steps[row].tolist())
+        print(f"{int(large.sum())} features, {len(self.words)} words")
         known = self.known
+        dense, bias = neutral(self.weights)
         return Model(
             candidates={c: tuple(r) for c, r in known.candidates.items()},
-            priors={c: tuple(round(p / scale) for p in priors(known, c)) for c in known.candidates},
-            vote_weights=tuple(round(float(v), 3) for v in self.votes),
+            priors={
+                c: tuple(
+                    round(float(n) / scale)
+                    for n in (known.priors[c].T @ dense[-3:] + bias[self.chars[c]])[: len(r)]
+                )
+                for c, r in known.candidates.items()
+            },
+            vote_weights=tuple(round(float(v), 3) for v in dense[:-3]),
             defaults=known.defaults,
             phrases=known.phrases,
+            words=self.words,
             slots=slots,
             weights=weights,
             scale=scale,
@@ -339,44 +341,62 @@ class Trainer:
         )
 
 
-def judge(trainer: Trainer, rows: Sequence[Example]) -> tuple[float, float]:
-    """Prints figures of held-out rows; gives the share right and the temperature that fits."""
-    torch = trainer.torch
-    with torch.no_grad():
-        scores = torch.cat([trainer.scores(rows[i : i + 1024], None) for i in range(0, len(rows), 1024)])
-    gold = torch.tensor([row.gold for row in rows])
-    right = float((scores.argmax(1) == gold).float().mean())
-    losses = {t / 10: float(torch.nn.functional.cross_entropy(scores / (t / 10), gold)) for t in range(8, 31)}
-    return right, min(losses, key=lambda t: losses[t])
+def judge(trained: Trained, rows: Sequence[Example]) -> Iterator[str]:
+    """What the model by itself gets right of held-out labels, by source."""
+    names = ("CPP", "g2pL", "words with one reading in the dictionary", "teacher's readings")
+    for source, name in enumerate(names):
+        own = [row for row in rows if row.source == source and row.votes]
+        usable = [row for row in own if row.target]
+        found = scores(trained.arrays(usable), trained.weights).argmax(1)
+        right = sum(row.target[place] >= 0.5 for row, place in zip(usable, found, strict=True))
+        yield f"| {name} | {len(own)} | {100 * right / max(1, len(own)):.2f} |"
+
+
+def temperature_of(trained: Trained, rows: Sequence[Example]) -> float:
+    """The temperature (steps of .1) at which held-out labels are most likely."""
+    usable = [row for row in rows if row.target and row.source in (CPP, G2PL)]
+    data = trained.arrays(usable)
+    found = scores(data, trained.weights)
+
+    def loss(temperature: float) -> float:
+        logs = found / temperature
+        logs = logs - logs.max(1, keepdims=True)
+        logs = logs - np.log(np.exp(logs).sum(1, keepdims=True))
+        return -float((logs * data.target * data.mask).sum())
+
+    return min((t / 10 for t in range(8, 41)), key=loss)
 
 
 def main() -> None:
     """Trains twice: with sentences held out for the figures, then on all."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("data", type=Path)
     options.add_argument("out", type=Path)
     options.add_argument("--teacher", action="store_true")
-    options.add_argument(
-        "--held-model", type=Path, help="also write the model that has not seen the held-out sentences"
-    )
+    options.add_argument("--held-model", type=Path, help="write the model without the held-out sentences")
+    options.add_argument("--figures", type=Path, help="write the figures of the held-out sentences")
     given = options.parse_args()
     data = {name: load(given.data, name) for name in SETS}
-    known = tables(given.data, data)
-    rows = examples(data, known, given.teacher)
-    trainer = Trainer([row for row in rows if not row.held], known)
-    trainer.train()
-    temperatures = []
-    for name in ("cpp", "g2pl"):
-        held = [row for row in rows if row.held and row.source.startswith(name)]
-        right, temperature = judge(trainer, held)
-        temperatures.append(temperature)
-        print(f"{name}: {100 * right:.2f} % of {len(held)} held-out characters with several readings")
-        print(f"temperature {temperature}")
+    lexicon = Lexicon.open()
+    seen = contexts(data, lexicon)
+    taught = Teacher().labels(seen) if given.teacher else {}
+    known = tables(given.data, data, lexicon, all_rows=False)
+    rows = examples(data, seen, known, taught)
+    held = [row for row in rows if row.held]
+    trained = Trained([row for row in rows if not row.held], known, data)
+    temperature = temperature_of(trained, held)
+    lines = ["| held-out characters | how many | % right by the model alone |", "|---|---|---|"]
+    lines += [*judge(trained, held), "", f"Temperature {temperature}."]
+    print("\n".join(lines))
+    if given.figures:
+        given.figures.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if given.held_model:
-        given.held_model.write_bytes(pack(trainer.model(max(temperatures))))
-    trainer = Trainer(rows, known)
-    trainer.train()
-    given.out.write_bytes(pack(trainer.model(max(temperatures))))
+        given.held_model.write_bytes(pack(trained.model(temperature)))
+    known = tables(given.data, data, lexicon, all_rows=True)
+    trained = Trained(examples(data, seen, known, taught), known, data)
+    given.out.write_bytes(pack(trained.model(temperature)))
     print(f"{given.out.stat().st_size} bytes")
 
 

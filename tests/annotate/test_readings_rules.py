@@ -8,7 +8,7 @@ import pytest
 
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.pinyin import Reader
-from learnfeed.annotate.readings_rules import PARTICLES, RULES, USUALLY_LIGHT
+from learnfeed.annotate.readings_rules import PARTICLES, RULES, USUAL
 from learnfeed.annotate.tokens import Tokenizer
 
 
@@ -89,6 +89,23 @@ def test_every_rule_gives_a_reading_its_character_has(lexicon: Lexicon):
             assert isinstance(rule.before, re.Pattern)
 
 
-def test_light_readings_are_readings_of_the_dictionary(lexicon: Lexicon):
-    for word, syllables in USUALLY_LIGHT.items():
+def test_usual_readings_are_readings_of_the_dictionary(lexicon: Lexicon):
+    for word, syllables in USUAL.items():
         assert syllables in {entry.syllables for entry in lexicon.entries(word)}
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin"),
+    [
+        ("她头上的发卡很漂亮", "fa4 qia3"),
+        ("银行发卡很快", "fa1 ka3"),
+        ("这份礼物很有分量", "fen4 liang5"),
+        ("力的x分量", "fen1 liang4"),
+    ],
+)
+def test_words_with_two_readings_take_the_usual_one_unless_their_field_is_named(
+    lexicon: Lexicon, text: str, pinyin: str
+):
+    tokens = Reader(lexicon).readings(Tokenizer(lexicon).tokens(text))
+    said = [token.reading.syllables for token in tokens if token.text in ("发卡", "分量") and token.reading]
+    assert said == [tuple(pinyin.split())]

@@ -267,6 +267,14 @@ def test_text_pinyin_is_one_line_a_line(learnfeed, monkeypatch):
     assert out.split("\n") == ["jin1 tian1 xia4 xue3 le5", "", "zhang3 da4 le5", ""]
 
 
+def test_text_pinyin_reads_numbers_and_changes_tones_when_asked(learnfeed, monkeypatch):
+    typed(monkeypatch, "2025年不要\n50%\n")
+    assert learnfeed("text", "pinyin")[1].split("\n") == ["nian2 bu4 yao4", "", ""]
+    typed(monkeypatch, "2025年不要\n50%\n")
+    said = learnfeed("text", "pinyin", "--numbers", "--sandhi")[1]
+    assert said.split("\n")[:2] == ["er4 ling2 er4 wu3 nian2 bu2 yao4", "bai3 fen1 zhi1 wu3 shi2"]
+
+
 def test_text_words_covers_every_hanzi(learnfeed, monkeypatch):
     line = "我昨天学会了“雪”这个字 yyds 2025年 [doge] #下雪了#"
     typed(monkeypatch, line + "\n")

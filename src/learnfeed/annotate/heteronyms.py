@@ -32,8 +32,8 @@ VOTES = 13
 """How many kinds of evidence of the dictionary there are (see :func:`votes`)."""
 LONGEST_PHRASE = 5
 _BAG = 8
-WORD_FEATURE = 12
-"""Where the feature of the word itself stands in :func:`features`."""
+BY_DICTIONARY, BY_MODEL = "-", "?"
+"""In :attr:`Model.words`: the dictionary has this syllable right; its neighbours decide."""
 
 
 class Word(NamedTuple):
@@ -171,12 +171,9 @@ class Guess:
 
     Attributes:
         chances: For each reading how likely it is, 0–1, calibrated on held-out text.
-        word_seen: Whether the word it stands in was met in training: if not, a dictionary that knows
-            one reading of the word is the better judge.
     """
 
     chances: dict[str, float]
-    word_seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +186,8 @@ class Model:
         vote_weights: A weight for each kind of evidence (see :func:`votes`).
         defaults: The reading of each character where no phrase says otherwise.
         phrases: Readings of phrases in which a character is read otherwise, blank-separated.
+        words: Words that labelled text reads otherwise than the one reading of the dictionary: for each
+            character its syllable, ``-`` for the dictionary's, ``?`` where only the neighbours tell.
         slots: An open-addressing table of feature hashes; its size is a power of two, 0 is empty.
         weights: Eight for each slot: one for each reading of the character the feature belongs to.
         scale: What one step of a weight is worth, in nats.
@@ -200,6 +199,7 @@ class Model:
     vote_weights: tuple[float, ...]
     defaults: dict[str, str]
     phrases: dict[str, str]
+    words: dict[str, str]
     slots: array[int]
     weights: array[int]
     scale: float
@@ -223,6 +223,7 @@ class Model:
             vote_weights=tuple(head["votes"]),
             defaults=head["defaults"],
             phrases=head["phrases"],
+            words=head["words"],
             slots=slots,
             weights=weights,
             scale=head["scale"],
@@ -236,7 +237,7 @@ class Model:
         if candidates is None:
             return None
         totals = list(self.priors[char])
-        seen = self._add(features(context, at), totals)
+        self._add(features(context, at), totals)
         evidence = votes(context, at, candidates, self.phrases, self.defaults[char])
         scores = [
             (total * self.scale + sum(self.vote_weights[v] for v in found)) / self.temperature
@@ -246,23 +247,20 @@ class Model:
         powers = [math.exp(score - top) for score in scores]
         whole = sum(powers)
         chances = {reading: power / whole for reading, power in zip(candidates, powers, strict=True)}
-        return Guess(chances, seen)
+        return Guess(chances)
 
-    def _add(self, hashes: Sequence[int], totals: list[int]) -> bool:
-        """Adds the weights of features to the totals; says whether the word's own was among them."""
+    def _add(self, hashes: Sequence[int], totals: list[int]) -> None:
+        """Adds the weights of features to the totals."""
         slots, weights, mask = self.slots, self.weights, len(self.slots) - 1
         places = range(len(totals))
-        seen = False
-        for number, feature in enumerate(hashes):
+        for feature in hashes:
             slot = feature & mask
             while slots[slot]:
                 if slots[slot] == feature:
                     for place in places:
                         totals[place] += weights[8 * slot + place]
-                    seen |= number == WORD_FEATURE
                     break
                 slot = (slot + 1) & mask
-        return seen
 
 
 def pack(model: Model) -> bytes:
@@ -273,6 +271,7 @@ def pack(model: Model) -> bytes:
         "votes": model.vote_weights,
         "defaults": model.defaults,
         "phrases": model.phrases,
+        "words": model.words,
         "slots": len(model.slots),
         "scale": model.scale,
         "temperature": model.temperature,

@@ -1,7 +1,7 @@
 """How words are read aloud: syllables for every token, with how sure they are.
 
-The dictionary decides where a word has one reading; a model of its neighbourhood decides among several
-(:mod:`learnfeed.annotate.heteronyms`) and may overrule the dictionary on words it was taught. Readings
+The dictionary decides where a word has one reading, unless labelled text reads that very word otherwise;
+a model of its neighbourhood decides among several (:mod:`learnfeed.annotate.heteronyms`). Readings
 carry the dictionary's tones; changes in speech are a display option (:mod:`learnfeed.annotate.sandhi`).
 """
 
@@ -12,16 +12,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from learnfeed.annotate.cedict import is_hanzi
-from learnfeed.annotate.heteronyms import Context, Guess, Model, Word, context_of, context_of_word
+from learnfeed.annotate.heteronyms import (
+    BY_DICTIONARY,
+    BY_MODEL,
+    Context,
+    Guess,
+    Model,
+    Word,
+    context_of,
+    context_of_word,
+)
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.readings_rules import ruled, ruled_word
 from learnfeed.core.pinyin import to_number
 from learnfeed.core.text import Decider, Reading, Token, TokenKind
 from learnfeed.core.word import Entry
 
-OVERRULES = 0.5
-"""From this chance on the model overrules the one reading the dictionary has of a word it was taught."""
 _SURE_BY_DICTIONARY = 0.99
+_SURE_BY_LABELS = 0.97
 _SURE_OF_SEVERAL = 0.8
 _SURE_OF_STRANGER = 0.5
 _FLOOR = 1e-4
@@ -170,7 +178,11 @@ class Reader:
         if rule:
             return Reading(rule, _SURE_BY_RULE, Decider.MODEL)
         if len(known) == 1:
-            return self._settled(context.words[context.word_at[token.start]]._replace(start=0))
+            word = context.words[context.word_at[token.start]]._replace(start=0)
+            taught = self._model.words.get(word.text)
+            if taught is None or BY_MODEL not in taught:
+                return self._settled(word)
+            return self._of_taught(token, known[0], taught.split(" "), context)
         guesses = [self._model.guess(context, token.start + offset) for offset in range(len(token.text))]
         scores = [_score(syllables, known, guesses) for syllables in known]
         best = max(range(len(known)), key=lambda number: (scores[number], -number))
@@ -182,14 +194,35 @@ class Reader:
     def _settled_word(self, word: Word) -> Reading:
         """A word with one reading, the same wherever it stands; its neighbours are not looked at."""
         context = context_of_word(word)
-        parts = [_settled(s, self._model.guess(context, at)) for at, s in enumerate(word.readings[0])]
-        return _reading(parts)
+        taught = self._model.words.get(word.text, "").split(" ")
+        if len(taught) != len(word.text):
+            taught = [BY_DICTIONARY] * len(word.text)
+        return _reading(
+            [
+                _settled(syllable, told, self._model.guess(context, at))
+                for at, (syllable, told) in enumerate(zip(word.readings[0], taught, strict=True))
+            ]
+        )
+
+    def _of_taught(
+        self, token: Token, known: Sequence[str], taught: Sequence[str], context: Context
+    ) -> Reading:
+        """A word with one reading in the dictionary and several in labelled text: 舍不得, 得 of 来得."""
+        return _reading(
+            [
+                _likeliest(guess) if told == BY_MODEL and guess else _settled(syllable, told, guess)
+                for syllable, told, guess in (
+                    (syllable, told, self._model.guess(context, token.start + at))
+                    for at, (syllable, told) in enumerate(zip(known, taught, strict=True))
+                )
+            ]
+        )
 
     def _of_character(self, token: Token, offset: int, context: Context) -> Syllable:
         """A character that stands alone, or in a name or number the dictionary does not have."""
         char = context.char(token.start + offset)
         if token.kind is TokenKind.NAME and offset == 0 and len(token.text) > 1:
-            surname = self._surname(char)
+            surname = self._surname(char, self._model.guess(context, token.start))
             if surname:
                 return surname, _SURE_OF_SEVERAL, Decider.DICTIONARY
         if char == "得" and is_must(context, token.start):
@@ -200,8 +233,7 @@ class Reader:
         guess = self._model.guess(context, token.start + offset)
         if guess is None:
             return self._usual(char)
-        reading = max(guess.chances, key=lambda r: guess.chances[r])
-        return reading, guess.chances[reading], Decider.MODEL
+        return _likeliest(guess)
 
     def _usual_of(self, char: str) -> Syllable:
         """The reading of a character by itself."""
@@ -212,12 +244,11 @@ class Reader:
             return next(iter(readings)), sure, Decider.DICTIONARY
         return (stranger(char) if is_hanzi(char) else ""), _SURE_OF_STRANGER, Decider.MODEL
 
-    def _surname(self, char: str) -> str:
-        """How a character is read as a surname; empty when it is none."""
-        for entry in self._lexicon.entries(char):
-            if any("surname" in sense.tags for sense in entry.senses):
-                return entry.syllables[0]
-        return ""
+    def _surname(self, char: str, guess: Guess | None) -> str:
+        """How a character is read as a surname, the likeliest where there are two; empty when it is none."""
+        entries = self._lexicon.entries(char)
+        found = [e.syllables[0] for e in entries if any("surname" in sense.tags for sense in e.senses)]
+        return max(found, key=lambda r: guess.chances.get(r, 0.0) if guess else 0.0, default="")
 
     def _of_joined(self, token: Token) -> Reading:
         """A doubled or separated word (尝尝, 见了面) by the reading of its headword."""
@@ -279,17 +310,21 @@ def _as_verb(entries: Sequence[Entry]) -> tuple[str, ...]:
     return next(verbs, entries[0]).syllables
 
 
-def _settled(syllable: str, guess: Guess | None) -> Syllable:
-    """A syllable the dictionary has settled, unless the model was taught otherwise of this very word."""
+def _likeliest(guess: Guess) -> Syllable:
+    reading = max(guess.chances, key=lambda r: guess.chances[r])
+    return reading, guess.chances[reading], Decider.MODEL
+
+
+def _settled(syllable: str, told: str, guess: Guess | None) -> Syllable:
+    """A syllable the dictionary has settled, unless labelled text reads it otherwise in this very word."""
+    if told not in (BY_DICTIONARY, BY_MODEL):
+        return told, _SURE_BY_LABELS, Decider.MODEL
     if guess is None or syllable not in guess.chances or syllable == _ERHUA:
         return syllable, _SURE_BY_DICTIONARY, Decider.DICTIONARY
-    reading = max(guess.chances, key=lambda r: guess.chances[r])
-    chance = guess.chances[reading]
-    if reading == syllable:
+    chance = guess.chances[syllable]
+    if chance == max(guess.chances.values()):
         return syllable, max(chance, _SURE_OF_SEVERAL), Decider.DICTIONARY
-    if guess.word_seen and chance >= OVERRULES:
-        return reading, chance, Decider.MODEL
-    return syllable, max(1 - chance, _SURE_OF_STRANGER), Decider.DICTIONARY
+    return syllable, max(chance, _SURE_OF_STRANGER), Decider.DICTIONARY
 
 
 def _reading(parts: Sequence[Syllable]) -> Reading:

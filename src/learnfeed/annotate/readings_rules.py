@@ -106,7 +106,10 @@ _WORN = ("n", "a", "m", "r", "b")
 """Parts of speech of what may follow 穿着 as an object."""
 _DEGREES = frozenset("像很太更")
 _DIRECTIONS = {"过来": ("guo4", "lai5"), "过去": ("guo4", "qu5")}
-USUALLY_LIGHT = {
+USUAL = {
+    "大夫": ("dai4", "fu5"),
+    "发卡": ("fa4", "qia3"),
+    "分量": ("fen4", "liang5"),
     "告诉": ("gao4", "su5"),
     "故事": ("gu4", "shi5"),
     "多少": ("duo1", "shao5"),
@@ -116,7 +119,12 @@ USUALLY_LIGHT = {
     "得罪": ("de2", "zui5"),
     "裁缝": ("cai2", "feng5"),
 }
-"""Words whose reading with a light syllable is the usual one, though the dictionary lists another first."""
+"""Words whose usual reading is one that the dictionary or the corpora have second."""
+_UNUSUAL = {
+    "发卡": (("fa1", "ka3"), re.compile("银行|机构|公司|信用|行$|方"), re.compile("银行|机构|行|方|量|组织")),
+    "分量": (("fen1", "liang4"), re.compile("向量|矢量|[xyzXYZ]$"), re.compile("[和与]?[xyzXYZ]|为零")),
+}
+"""What stands before or after a word that makes it the other one: 银行发卡, 速度的x分量."""
 _AUXILIARIES = frozenset("没不未曾要想会能可才先已各就也都又没有可以应该必须已经容易是有在去来怎么这么")
 _HELPERS = frozenset(["没有", "可以", "应该", "必须", "已经", "容易", "怎么", "这么", "不想", "不会", "从来"])
 _COUNTED = re.compile("[0-9二三四五六七八九十两几百千万]")
@@ -155,12 +163,34 @@ def ruled_word(context: Context, at: int) -> tuple[str, ...]:
     word = context.words[context.word_at[at]].text
     if word == "起来":
         return ("qi3", "lai5")
-    if word == "穿着" and after is not None and after.pos.startswith(_WORN):
-        return ("chuan1", "zhe5")
-    if word in USUALLY_LIGHT:
-        return USUALLY_LIGHT[word]
+    if word == "穿着":
+        return _dressed(before, after)
+    if word in USUAL:
+        return _usual(context, at, word)
     follows = before is not None and (before.pos.startswith("v") or before.text == "了")
     return _DIRECTIONS.get(word, ()) if follows and before and not _is_helper(before.text) else ()
+
+
+def _dressed(before: Word | None, after: Word | None) -> tuple[str, ...]:
+    """穿着: wearing something, or what someone wears (chuānzhuó) where nothing worn follows."""
+    if after is not None and after.pos.startswith(_WORN):
+        return ("chuan1", "zhe5")
+    is_noun = (
+        after is None
+        or after.text in {"打扮", "得体"}
+        or (before is not None and before.text in {"的", "讲究"})
+    )
+    return ("chuan1", "zhuo2") if is_noun or (after is not None and after.pos == "x") else ()
+
+
+def _usual(context: Context, at: int, word: str) -> tuple[str, ...]:
+    if word in _UNUSUAL:
+        other, before, after = _UNUSUAL[word]
+        if before.search(context.before(at, _REACH)) or after.match(
+            context.after(at + len(word) - 1, _REACH)
+        ):
+            return other
+    return USUAL[word]
 
 
 def _beside(context: Context, at: int) -> tuple[Word | None, Word | None]:

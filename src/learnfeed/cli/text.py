@@ -29,6 +29,7 @@ _STANDARD = click.option(
     show_default=True,
     help="The HSK standard.",
 )
+_SURE_OF_NUMBERS = 0.9
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document for each line.")
 
 
@@ -53,18 +54,21 @@ def _annotator(context: Context, standard: str = Standard.HSK_2025.value) -> Ann
 @text.command()
 @_JSON
 @click.option("--sandhi", is_flag=True, help="As spoken: tones change before other tones (一, 不, 3-3).")
+@click.option("--numbers", is_flag=True, help="Numbers, dates, times and prices in digits are read, too.")
 @pass_context
-def pinyin(context: Context, as_json: bool, sandhi: bool) -> None:
+def pinyin(context: Context, as_json: bool, sandhi: bool, numbers: bool) -> None:
     """Print the syllables of each line's hanzi, with tone numbers.
 
     Example: echo 今天下雪了 | learnfeed text pinyin → jin1 tian1 xia4 xue3 le5
+
+    Example: echo 2025年 | learnfeed text pinyin --numbers → er4 ling2 er4 wu3 nian2
     """
     annotator = _annotator(context)
     for line in _lines():
         tokens = list(annotator.annotate_text(line).tokens)
         if sandhi:
             tokens = _spoken(tokens)
-        syllables = list(_syllables(tokens))
+        syllables = list(_syllables(tokens, numbers=numbers))
         if as_json:
             data_json({"text": line, "syllables": syllables}, line=True)
         else:
@@ -78,9 +82,16 @@ def _spoken(tokens: list[Token]) -> list[Token]:
     return [t._replace(reading=replace(t.reading, syllables=s)) if t.reading else t for t, s in said]
 
 
-def _syllables(tokens: list[Token]) -> Iterator[dict[str, Any]]:
-    for token in tokens:
+def _syllables(tokens: list[Token], *, numbers: bool) -> Iterator[dict[str, Any]]:
+    from learnfeed.annotate.numbers import aloud
+
+    said = aloud(tokens) if numbers else {}
+    for number, token in enumerate(tokens):
         reading = token.reading
+        if number in said:
+            whole = {"hanzi": token.text, "start": token.start, "pinyin": " ".join(said[number])}
+            yield {**whole, "sure": _SURE_OF_NUMBERS, "by": Decider.MODEL.value}
+            continue
         if reading is None:
             continue
         for i, (char, syllable) in enumerate(zip(token.text, reading.syllables, strict=True)):
