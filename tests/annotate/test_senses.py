@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from learnfeed.annotate.gloss_index import parse_terms
-from learnfeed.annotate.senses import support
+from learnfeed.annotate.evidence import Word
+from learnfeed.annotate.gloss_index import GlossIndex, parse_terms
+from learnfeed.annotate.links import Link
+from learnfeed.annotate.senses import SenseChooser, support
+from learnfeed.annotate.usual import USUAL, holds
 from learnfeed.core.text import Decider, Token
 from tests.annotate.reading import sense_of
 
@@ -84,3 +87,38 @@ def test_support_is_the_best_share_of_a_synonym():
 )
 def test_the_usual_sense_of_common_words_is_the_common_one(annotator, text, word, gloss):
     assert gloss in sense_of(annotator.annotate_text(text), word)
+
+
+def test_the_table_of_usual_senses_names_senses_that_the_dictionary_has(lexicon):
+    without = [
+        (word, keyword)
+        for word, keywords in USUAL.items()
+        for keyword in keywords
+        if not any(holds(sense.gloss, keyword) for entry in lexicon.entries(word) for sense in entry.senses)
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "gloss"),
+    [
+        ("我在家等你。", "等", "to wait"),
+        ("这件衣服二十块。", "块", "money"),
+        ("他跑得很快。", "快", "quick"),
+        ("酒店很舒服。", "酒店", "hotel"),
+        ("我们是同学。", "同学", "classmate"),
+        ("他每天读书，很累。", "累", "tired"),
+    ],
+)
+def test_common_words_are_guessed_as_they_are_mostly_meant(annotator, text, word, gloss):
+    sense = next(t.sense for t in annotator.annotate_text(text).tokens if t.text == word)
+    assert gloss in sense.gloss
+    assert sense.sure < 0.5
+
+
+def test_a_link_that_only_was_left_over_is_no_gloss(annotator, lexicon):
+    tokens = annotator.annotate_text("丰盛").tokens
+    link = Link(Word("丰盛", 0, 2, 1.0), (Word("eve", 0, 3, 1.0),), 0.3)
+    found = SenseChooser(lexicon, GlossIndex(lexicon)).by_link(tokens, 0, link, "eve")
+    assert found.choice.english == "eve"
+    assert found.choice.gloss != "eve"

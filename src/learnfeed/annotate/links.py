@@ -187,8 +187,8 @@ def link_words(
 _MOST_WORDS = 250
 """No sentence is longer; what has no end is linked at its beginning only."""
 
-_MOST_LEFT = 2
-_ENOUGH_LINKED = 0.4
+_MOST_LEFT = 1
+_ENOUGH_LINKED = 0.6
 _TELLING = 0.8
 
 

@@ -78,7 +78,7 @@ class Annotator:
         for at, token in enumerate(tokens):
             link = by_place.get(token.span)
             if link is not None:
-                tokens[at], word_link = self._linked(token, link, text)
+                tokens[at], word_link = self._linked(tokens, at, link, text)
                 links.append(word_link)
             elif token.kind in _EXPLAINED:
                 sense = self._senses.usual(tokens, at)
@@ -94,9 +94,10 @@ class Annotator:
         lemma = self._weigher.english_word(token.headword)[0]
         return token if lemma == token.headword else Token(token.text, token.start, token.kind, lemma)
 
-    def _linked(self, token: Token, link: Link, text: str) -> tuple[Token, WordLink]:
+    def _linked(self, tokens: Sequence[Token], at: int, link: Link, text: str) -> tuple[Token, WordLink]:
         """A token with the sense its English supports, and the link itself."""
-        choice, syllables = self._senses.by_link(token, link, text)
+        token = tokens[at]
+        choice, syllables = self._senses.by_link(tokens, at, link, text)
         word_link = WordLink(
             token.span, tuple((w.start, w.end) for w in link.en), token.headword, choice.gloss, choice.sure
         )

@@ -28,6 +28,9 @@ SUPPORTED = 0.4
 _FEW, _SUPPORTED_OF_FEW = 2, 0.2
 """A word of few senses means one of them, even where the English carries little of it."""
 
+_WEAK_LINK = 0.3
+"""Similarity (see :class:`~learnfeed.annotate.links.Link`) up to which a link tells nothing of the sense."""
+
 _PREFIX = 5
 _LIKE = 0.6
 _SAME_READING = 0.04
@@ -98,14 +101,18 @@ class SenseChooser:
     def _listed(self, headword: str) -> list[tuple[Entry, Sense]]:
         return [(entry, sense) for entry in self._lexicon.entries(headword) for sense in entry.senses]
 
-    def by_link(self, token: Token, link: Link, text: str) -> Supported:
-        """The sense that the linked English supports; the English itself where none does.
+    def by_link(self, tokens: Sequence[Token], at: int, link: Link, text: str) -> Supported:
+        """The sense that the linked English supports; where none does, the English itself.
+
+        A link that stands only because nothing else was left is no gloss: the usual sense is shown.
 
         Args:
-            token: The Chinese word.
+            tokens: The tokens of the text.
+            at: Which of them is linked.
             link: Its English words.
             text: The text both stand in.
         """
+        token = tokens[at]
         english = " ".join(text[word.start : word.end] for word in link.en)
         senses = self._senses(token.headword)
         shares = support(self._index.terms(token.headword), [word.key for word in link.en])
@@ -122,6 +129,9 @@ class SenseChooser:
         _, share, entry, sense = max(ranked, key=lambda item: item[0], default=(0.0, 0.0, None, None))
         enough = SUPPORTED if len(senses) > _FEW else _SUPPORTED_OF_FEW
         if entry is None or sense is None or share < enough:
+            usual = self.usual(tokens, at) if link.score <= _WEAK_LINK else None
+            if usual:
+                return Supported(SenseChoice(usual.gloss, usual.sure, usual.by, english), ())
             sure = round(min(0.75, 0.4 + 0.4 * link.score), 2)
             return Supported(SenseChoice(english, sure, Decider.LINK, english), ())
         sure = round(min(0.98, 0.6 + 0.38 * share), 2)
