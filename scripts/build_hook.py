@@ -16,8 +16,11 @@ TARGET = Path("src/learnfeed/data/lexicon.sqlite")
 INPUTS = (
     "src/learnfeed/annotate/cedict.py",
     "src/learnfeed/annotate/english.py",
+    "src/learnfeed/annotate/function_words.py",
     "src/learnfeed/annotate/gloss_index.py",
+    "src/learnfeed/annotate/inflection.py",
     "src/learnfeed/annotate/lexicon_*.py",
+    "src/learnfeed/annotate/synonyms.py",
     "src/learnfeed/annotate/vocabulary*.py",
     "src/learnfeed/data/*.tsv",
 )

@@ -28,7 +28,7 @@ def say(lexicon: Lexicon):
         ("不好", "bu4 hao3"),
         ("一天", "yi4 tian1"),
         ("一定", "yi2 ding4"),
-        ("一个人", "yi2 ge4 ren2"),
+        ("一个人", "yi2 ge5 ren2"),
         ("第一天", "di4 yi1 tian1"),
         ("一", "yi1"),
         ("我很好", None),

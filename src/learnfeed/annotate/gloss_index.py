@@ -1,10 +1,11 @@
 """What links Chinese words with English ones: the words of every gloss, weighted by what they tell.
 
-Two tables of the lexicon file, made when it is built and read one word at a time:
+Two tables, made when the lexicon is built:
 
-``gloss_terms(word, terms)``: for every headword the lemmas of its glosses. Senses are separated by line
-breaks, synonyms by ``;``, lemmas by blanks; the last character of a lemma is its share (1–9 tenths) of
-the synonym's information (inverse document frequency).
+``gloss_terms(word, terms)``: for every headword the lemmas of its glosses; in the end packed together with its
+entries (:meth:`learnfeed.annotate.lexicon.Lexicon.terms`). Senses are separated by line breaks, synonyms by ``;``,
+lemmas by blanks; the last character of a lemma is its share (1–9 tenths) of the synonym's information (inverse
+document frequency).
 
 ``english(form, lemma, zipf)``: frequent English words with their base form and its log frequency in
 hundredths.
@@ -176,6 +177,7 @@ class GlossIndex:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._connection = lexicon.connection
         self._entries = lexicon.entries
         self.zipf = lexicon.zipf
@@ -185,11 +187,8 @@ class GlossIndex:
 
     def _terms(self, word: str) -> GlossTerms:
         """The English of a headword; nothing for a word without an entry."""
-        try:
-            row = self._connection.execute("SELECT terms FROM gloss_terms WHERE word = ?", (word,)).fetchone()
-        except UnicodeEncodeError:  # a lone surrogate is no word
-            return NOTHING
-        return parse_terms(row[0]) if row else NOTHING
+        stored = self._lexicon.terms(word)
+        return parse_terms(stored) if stored else NOTHING
 
     def _english(self, form: str) -> tuple[str, float]:
         """Lemma and log frequency of an English word."""

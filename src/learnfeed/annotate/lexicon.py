@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from learnfeed.annotate.lexicon_codec import FORMAT, unpack_entries, unpack_levels, unpack_list
+from learnfeed.annotate.lexicon_codec import (
+    FORMAT,
+    unpack_entries,
+    unpack_levels,
+    unpack_list,
+    unpack_marked,
+    unpack_word,
+)
 from learnfeed.core.errors import LexiconError
 from learnfeed.core.word import Entry, WordFacts
 
@@ -21,6 +28,8 @@ PACKAGED = Path(__file__).resolve().parent.parent / "data" / "lexicon.sqlite"
 """The lexicon that is built when learnfeed is installed."""
 STANDARDS = ("2025", "2021", "2.0")
 _NO_FACTS = WordFacts({})
+_REINSTALL = "install learnfeed again"
+_REBUILD = "build it again with `learnfeed lexicon update FILE`, or delete it: learnfeed brings one along"
 _AS_DRY = re.compile(r"乾(?![隆坤县嘉元])")
 _AS_PARTICLE = re.compile(r"(?<![显专原名巨土卓昭论编合])著(?![名作者称述书录])")
 
@@ -53,6 +62,7 @@ class Lexicon:
         self.connection = connection
         self.path = path
         self.row = lru_cache(maxsize=16384)(self._row)
+        self.phrases = lru_cache(maxsize=None)(self._phrases)
         self.entries = lru_cache(maxsize=8192)(self._entries)
         self.facts = lru_cache(maxsize=8192)(self._facts)
         self.character_table = lru_cache(maxsize=None)(self._character_table)
@@ -83,7 +93,7 @@ class Lexicon:
         if row is None or row[0] != str(FORMAT):
             connection.close()
             raise LexiconError(
-                f"the dictionary {file} has another format", hint="update it, or install again"
+                f"the dictionary {file} was built by another learnfeed", hint=_REBUILD if path else _REINSTALL
             )
         return cls(connection, file)
 
@@ -91,24 +101,36 @@ class Lexicon:
         """Closes the file."""
         self.connection.close()
 
-    def _row(self, word: str) -> tuple[int, int, str, str] | None:
-        """Log frequency in hundredths, packed levels, packed entries and part of speech of a headword."""
+    def _row(self, word: str) -> tuple[int, int, str, bytes] | None:
+        """Log frequency in hundredths, packed levels, part of speech and packed entries of a headword."""
         try:
-            found: tuple[int, int, str, str] | None = self.connection.execute(
-                "SELECT zipf, levels, entries, pos FROM word WHERE word = ?", (word,)
+            found: tuple[int, int, str, bytes] | None = self.connection.execute(
+                "SELECT zipf, levels, pos, packed FROM word WHERE word = ?", (word,)
             ).fetchone()
         except UnicodeEncodeError:  # a lone surrogate is no word
             return None
         return found
 
+    def _unpacked(self, word: str) -> tuple[str, str]:
+        """Entries and English terms of a simplified headword, as they are stored."""
+        row = self.row(word)
+        return unpack_word(row[3], self.phrases()) if row else ("", "")
+
+    def _phrases(self) -> bytes:
+        """What entries are deflated on."""
+        (data,) = self.connection.execute("SELECT data FROM blob WHERE name = 'phrases'").fetchone()
+        return bytes(data)
+
+    def terms(self, word: str) -> str:
+        """What a simplified headword's entries say to English words, as :mod:`.gloss_index` stores it."""
+        return self._unpacked(word)[1]
+
     def _entries(self, word: str) -> tuple[Entry, ...]:
         """The entries of a word in simplified or traditional characters, best reading first."""
-        row = self.row(word)
-        own = unpack_entries(word, row[2]) if row else ()
-        return own + tuple(
+        return unpack_entries(word, self._unpacked(word)[0]) + tuple(
             entry
             for headword in self.headwords_of(word)
-            for entry in unpack_entries(headword, (self.row(headword) or (0, 0, "", ""))[2])
+            for entry in unpack_entries(headword, self._unpacked(headword)[0])
             if entry.traditional == word
         )
 
@@ -118,9 +140,17 @@ class Lexicon:
             return ()
         try:
             rows = self.connection.execute("SELECT word FROM traditional WHERE form = ?", (form,))
-            return tuple(word for (word,) in rows)
+            listed = [word for (word,) in rows]
         except UnicodeEncodeError:
             return ()
+        plain = form.translate(self.character_table())
+        if plain != form and plain not in listed and self._is_written(plain, form):
+            listed.append(plain)
+        return tuple(sorted(listed))
+
+    def _is_written(self, word: str, form: str) -> bool:
+        """Whether a headword has an entry with a traditional form."""
+        return any(entry.traditional == form for entry in unpack_entries(word, self._unpacked(word)[0]))
 
     def _facts(self, word: str) -> WordFacts:
         """Levels and log frequency of a simplified headword."""
@@ -133,7 +163,7 @@ class Lexicon:
     def part_of_speech(self, word: str) -> str:
         """The usual part of speech of a simplified word, as jieba's dictionary tags it; may be empty."""
         row = self.row(word)
-        return row[3] if row else ""
+        return row[2] if row else ""
 
     def zipf(self, word: str) -> float:
         """Log frequency, 0 (unseen) to about 8 (的)."""
@@ -174,6 +204,11 @@ class Lexicon:
         """One of the word lists that are kept whole, by name; a new dictionary each time."""
         (data,) = self.connection.execute("SELECT data FROM blob WHERE name = ?", (name,)).fetchone()
         return unpack_list(data)
+
+    def marked_list(self, name: str) -> tuple[dict[str, int], set[str]]:
+        """One of the word lists of which some words are marked, and those."""
+        (data,) = self.connection.execute("SELECT data FROM blob WHERE name = ?", (name,)).fetchone()
+        return unpack_marked(data)
 
     def lookalikes(self, char: str) -> tuple[str, ...]:
         """Characters that are easily taken for this one, most alike first; at most ten."""

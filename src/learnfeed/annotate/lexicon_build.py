@@ -3,11 +3,12 @@
 Tables (all WITHOUT ROWID, keys sorted):
 
 * ``word``: a simplified headword, its log frequency in hundredths, its HSK levels packed as three
-  decimal digits (2025, 2021, 2.0), its part of speech and its entries (see :mod:`learnfeed.annotate.lexicon_codec`);
-* ``traditional``: traditional form → headword, where they differ;
+  decimal digits (2025, 2021, 2.0), its part of speech, and packed together its entries and their English
+  terms (see :mod:`learnfeed.annotate.lexicon_codec`);
+* ``traditional``: traditional form → headword, where simplifying character by character does not lead there;
 * ``level``: the words and characters of each level of each standard;
 * ``lookalike``, ``emoji``: our own tables;
-* ``blob``: word lists that are read as a whole, compressed;
+* ``blob``: word lists that are read as a whole, compressed, and the phrases that entries are packed on;
 * ``meta``: date, licence, version, counts.
 
 Further tables are added by sections: functions ``(connection, content, previous)`` named in
@@ -29,7 +30,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from learnfeed.annotate import gloss_index, lexicon_english, vocabulary_build
-from learnfeed.annotate.lexicon_codec import FORMAT, pack_entries, pack_levels, pack_list, unpack_list
+from learnfeed.annotate.lexicon_codec import (
+    FORMAT,
+    common_phrases,
+    pack_entries,
+    pack_levels,
+    pack_list,
+    pack_word,
+    unpack_list,
+    unpack_word,
+)
 from learnfeed.annotate.lexicon_entries import Collector, Readings, internet_entry, with_internet
 from learnfeed.annotate.lexicon_sources import (
     Dictionary,
@@ -49,7 +59,7 @@ STANDARDS = ("2025", "2021", "2.0")
 _LONGEST_WORD = 12
 _SCHEMA = """
 CREATE TABLE word (word TEXT PRIMARY KEY, zipf INTEGER NOT NULL, levels INTEGER NOT NULL,
-                   entries TEXT NOT NULL, pos TEXT NOT NULL) WITHOUT ROWID;
+                   pos TEXT NOT NULL, packed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE traditional (form TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (form, word)) WITHOUT ROWID;
 CREATE TABLE level (standard TEXT NOT NULL, kind TEXT NOT NULL, level INTEGER NOT NULL,
                     members TEXT NOT NULL, PRIMARY KEY (standard, kind, level)) WITHOUT ROWID;
@@ -183,27 +193,43 @@ def write(target: Path, content: Content, previous: sqlite3.Connection | None) -
             _fill(connection, content)
             for section in SECTIONS:
                 section(connection, content, previous)
+            _fill_words(connection, content)
             connection.commit()
             connection.execute("VACUUM INTO ?", (str(packed),))
         packed.replace(target)
 
 
-def _fill(connection: sqlite3.Connection, content: Content) -> None:
+def _fill_words(connection: sqlite3.Connection, content: Content) -> None:
+    """Packs entries together with the terms that the English side has made of them."""
+    terms = dict(connection.execute("SELECT word, terms FROM gloss_terms"))
+    rows = _word_rows(content)
+    phrases = common_phrases([f"{row[4]}\n{terms.get(row[0], '')}" for row in rows if row[4]])
+    connection.execute("INSERT INTO blob VALUES ('phrases', ?)", (phrases,))
+    packed = ((*row[:4], pack_word(row[4], terms.get(row[0], ""), phrases)) for row in rows)
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", packed)
+    connection.execute("DROP TABLE gloss_terms")
+
+
+def _word_rows(content: Content) -> list[tuple[str, int, int, str, str]]:
+    """Word, log frequency, levels, part of speech and entries of every headword and every listed word."""
     levels = content.levels.words
     listed = {word for words in levels.values() for word in words}
-    rows = [
+    return [
         (
             word,
             round(100 * content.zipf.get(word, 0)),
             pack_levels([levels[s].get(word, 0) for s in STANDARDS]),
-            pack_entries(content.entries.get(word, ())),
             content.pos.get(word, ""),
+            pack_entries(content.entries.get(word, ())),
         )
         for word in sorted(listed | set(content.entries))
     ]
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
-    forms = sorted((form, word) for form, words in content.forms.items() for word in words)
-    connection.executemany("INSERT INTO traditional VALUES (?, ?)", forms)
+
+
+def _fill(connection: sqlite3.Connection, content: Content) -> None:
+    rows = _word_rows(content)
+    table = character_table(content)
+    connection.executemany("INSERT INTO traditional VALUES (?, ?)", _traditional_rows(content, table))
     connection.executemany("INSERT INTO level VALUES (?, ?, ?, ?)", _level_rows(content.levels))
     connection.executemany("INSERT INTO lookalike VALUES (?, ?)", _lookalike_rows())
     emoji = sorted(tuple(row[:3]) for row in read_table(DATA / "rednote_emoji.tsv"))
@@ -211,7 +237,6 @@ def _fill(connection: sqlite3.Connection, content: Content) -> None:
     known = {row[0] for row in rows}
     spare = {w: round(100 * z) for w, z in content.zipf.items() if w not in known and len(w) <= _LONGEST_WORD}
     connection.execute("INSERT INTO blob VALUES ('spare', ?)", (pack_list(spare),))
-    table = character_table(content)
     aliases = _aliases(content, table)
     connection.execute("INSERT INTO blob VALUES ('aliases', ?)", (zlib.compress(aliases.encode(), 9),))
     meta = {
@@ -224,6 +249,18 @@ def _fill(connection: sqlite3.Connection, content: Content) -> None:
         "sha": _fingerprint(rows),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+
+
+def _traditional_rows(content: Content, table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Traditional forms with their headwords, those left out that the table and the entry itself tell."""
+    simplify = str.maketrans(dict(table))
+    return sorted(
+        (form, word)
+        for form, words in content.forms.items()
+        for word in words
+        if form.translate(simplify) != word
+        or all(entry.traditional != form for entry in content.entries.get(word, ()))
+    )
 
 
 def character_table(content: Content) -> dict[str, str]:
@@ -296,14 +333,20 @@ def update(source: Path, target: Path, current: Path) -> LexiconChange:
         raise LexiconError(f"there is no lexicon at {current}", hint="install learnfeed again")
     with contextlib.closing(sqlite3.connect(f"{current.as_uri()}?mode=ro", uri=True)) as previous:
         try:
-            before = dict(previous.execute("SELECT word, entries FROM word"))
+            before = _previous_entries(previous)
             levels, zipf = _previous_levels(previous), _previous_zipf(previous)
             pos = dict(previous.execute("SELECT word, pos FROM word WHERE pos != ''"))
             content = gather(dictionary, levels, zipf, pos, source.name)
             write(target, content, previous)
         except sqlite3.DatabaseError as error:
             raise LexiconError(f"the lexicon {current} is damaged: {error}") from error
-    return _compare({w: e for w, e in before.items() if e}, content)
+    return _compare(before, content)
+
+
+def _previous_entries(previous: sqlite3.Connection) -> dict[str, str]:
+    (phrases,) = previous.execute("SELECT data FROM blob WHERE name = 'phrases'").fetchone()
+    rows = previous.execute("SELECT word, packed FROM word WHERE packed != x''")
+    return {word: unpack_word(packed, phrases)[0] for word, packed in rows}
 
 
 def _previous_levels(previous: sqlite3.Connection) -> Levels:

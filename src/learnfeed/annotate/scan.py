@@ -6,9 +6,7 @@ The pieces of a text, joined, are that text again; no string is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from learnfeed.core.text import TokenKind
 
@@ -28,45 +26,33 @@ _LETTER = (
 
 
 class Piece(Enum):
-    """What a stretch is; finer than a token's kind."""
+    """What a stretch is; finer than a token's kind.
 
-    HANZI = "hanzi"
-    MIXED = "mixed"
-    LATIN = "latin"
-    NUMBER = "number"
-    EMOJI = "emoji"
-    CODE = "code"
-    ADDRESS = "address"
-    MENTION = "mention"
-    TOPIC_MARK = "topic_mark"
-    PUNCTUATION = "punctuation"
-    BLANK = "blank"
-    OTHER = "other"
+    Attributes:
+        kind: The kind of token that it becomes when no word is found in it.
+        in_word: Whether it may be part of a word together with other pieces: 卡拉OK.
+    """
 
+    HANZI = "hanzi", TokenKind.WORD, True
+    MIXED = "mixed", TokenKind.WORD
+    LATIN = "latin", TokenKind.LATIN, True
+    NUMBER = "number", TokenKind.NUMBER, True
+    EMOJI = "emoji", TokenKind.EMOJI
+    CODE = "code", TokenKind.EMOJI
+    ADDRESS = "address", TokenKind.OTHER
+    MENTION = "mention", TokenKind.NAME
+    TOPIC_MARK = "topic_mark", TokenKind.OTHER
+    PUNCTUATION = "punctuation", TokenKind.PUNCTUATION
+    BLANK = "blank", TokenKind.OTHER
+    OTHER = "other", TokenKind.OTHER
 
-KIND = {
-    Piece.HANZI: TokenKind.WORD,
-    Piece.MIXED: TokenKind.WORD,
-    Piece.LATIN: TokenKind.LATIN,
-    Piece.NUMBER: TokenKind.NUMBER,
-    Piece.EMOJI: TokenKind.EMOJI,
-    Piece.CODE: TokenKind.EMOJI,
-    Piece.ADDRESS: TokenKind.OTHER,
-    Piece.MENTION: TokenKind.NAME,
-    Piece.TOPIC_MARK: TokenKind.OTHER,
-    Piece.PUNCTUATION: TokenKind.PUNCTUATION,
-    Piece.BLANK: TokenKind.OTHER,
-    Piece.OTHER: TokenKind.OTHER,
-}
-"""The kind of token that a stretch becomes when no word is found in it."""
+    def __init__(self, _: str, kind: TokenKind, in_word: bool = False) -> None:
+        self.kind = kind
+        self.in_word = in_word
 
 
-class Stretch(NamedTuple):
-    """A stretch of one sort."""
-
-    piece: Piece
-    start: int
-    end: int
+Stretch = tuple[Piece, int, int]
+"""A stretch of one sort: what it is, where it begins and ends. A plain tuple, as every run of a text is one."""
 
 
 _PATTERN = re.compile(
@@ -87,7 +73,10 @@ _PATTERN = re.compile(
 )
 
 
-def scan(text: str, start: int = 0, stop: int | None = None) -> Iterator[Stretch]:
+_PIECE = Piece.__members__ | {"mark": Piece.PUNCTUATION}
+
+
+def scan(text: str, start: int = 0, stop: int | None = None) -> list[Stretch]:
     """Cuts a text into stretches; every character lies in exactly one.
 
     Args:
@@ -95,12 +84,15 @@ def scan(text: str, start: int = 0, stop: int | None = None) -> Iterator[Stretch
         start: Where to begin.
         stop: Where to end; the end of the text when None.
     """
+    out: list[Stretch] = []
     at = start
     end = len(text) if stop is None else stop
     for match in _PATTERN.finditer(text, start, end):
-        if match.start() > at:
-            yield Stretch(Piece.OTHER, at, match.start())
-        at = match.end()
-        yield Stretch(Piece[match.lastgroup or "PUNCTUATION"], match.start(), at)
+        begins, ends = match.span()
+        if begins > at:
+            out.append((Piece.OTHER, at, begins))
+        out.append((_PIECE[match.lastgroup or "mark"], begins, ends))
+        at = ends
     if at < end:
-        yield Stretch(Piece.OTHER, at, end)
+        out.append((Piece.OTHER, at, end))
+    return out

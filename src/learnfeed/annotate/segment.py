@@ -7,96 +7,173 @@ wins against common words.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Mapping
+from itertools import chain, compress, count, repeat
+from operator import add
 
 from learnfeed.annotate.vocabulary import UNKNOWN_COST, Vocabulary
+from learnfeed.annotate.vocabulary_names import CLEAR_SURNAMES
 
-_LENGTHS = tuple(tuple(n for n in range(2, 10) if mask >> n & 1) for mask in range(1 << 10))
-_LONGER = tuple(tuple(n for n in range(10, 16) if mask >> n & 1) for mask in range(0, 1 << 16, 1 << 10))
 _PERSON_FEE = 84
+_SINGLE_FEE = 10
 _FOREIGN_FEE = 70
+_CLEAR = CLEAR_SURNAMES | set("王张陈杨周")
+_FAMILIAR = re.compile(f"(?<![一二三四五六七八九十两几半])[小老](?=[{''.join(sorted(_CLEAR))}])")
+"""小王, 老李, but not 一小张纸."""
+_HINTED = 30
+_CUED = 45
+"""What a name costs less where the words beside it may say, or do say, that it is one."""
 _FOREIGN_LENGTHS = range(3, 9)
+_COUNTED_FEE = 60
+_NEVER = 1 << 40
+_FIRST = (_NEVER,)
+"""No pair ends with the first character."""
+_COUNTING = frozenset("一二三四五六七八九十百千万亿两几这那哪每某半数整0123456789０１２３４５６７８９")
+_BEFORE_NAMES = "叫|名为|姓名|我是|同学|同事|朋友|老师|作者|歌手|演员|导演|博主|主播|记者|邻居|@"
+_AFTER_NAMES = "老师|先生|女士|同学|小姐|医生|教授|师傅|经理|主任|校长|阿姨|叔叔|说|告诉"
+_INTRODUCES = re.compile(f"(?:{_BEFORE_NAMES})$")
+_TITLED = re.compile(_AFTER_NAMES)
+_MAY_INTRODUCE = re.compile("(?:[跟和与给请让找问对]|认识|知道|喜欢|^)$")
+_MAY_FOLLOW = re.compile("[在是和跟也把被]|今天|昨天|来|去|$")
+_CUE = re.compile(f"{_BEFORE_NAMES}|{_AFTER_NAMES}")
+
+Edges = dict[int, list[tuple[int, int]]]
+"""For each end of a word: where it may begin, and what it costs."""
 
 
-class Cut(NamedTuple):
-    """One word of a run.
-
-    Attributes:
-        start, end: Where it stands in the run.
-        is_name: Whether it was made up of name parts.
-    """
-
-    start: int
-    end: int
-    is_name: bool
-
-
-def best_cuts(run: str, vocabulary: Vocabulary) -> list[Cut]:
-    """Cuts a run of hanzi into the cheapest sequence of words.
+class Segmenter:
+    """Cuts runs of hanzi.
 
     Args:
-        run: Hanzi; traditional ones already simplified.
         vocabulary: Words and their costs.
     """
-    costs, starts, surnames = vocabulary.costs, vocabulary.starts, vocabulary.surnames
-    size = len(run)
-    best = [0] + [1 << 60] * size
-    back = [0] * (size + 1)
-    named = [False] * (size + 1)
-    for start in range(size):
-        here = best[start]
-        cost = here + costs.get(run[start], UNKNOWN_COST)
-        if cost < best[start + 1]:
-            best[start + 1], back[start + 1], named[start + 1] = cost, start, False
-        pair = run[start : start + 2]
-        mask = starts.get(pair)
-        if mask:
-            for length in (
-                _LENGTHS[mask & 1023] if mask < 1024 else _LENGTHS[mask & 1023] + _LONGER[mask >> 10]
-            ):
-                end = start + length
-                if end > size:
-                    break
-                price = costs.get(run[start:end])
-                if price is not None and here + price < best[end]:
-                    best[end], back[end], named[end] = here + price, start, False
-        if run[start] in surnames or pair in surnames or run[start] in vocabulary.foreign:
-            for end, price in name_prices(run, start, vocabulary):
-                if here + price < best[end]:
-                    best[end], back[end], named[end] = here + price, start, True
-    cuts = []
-    while size:
-        cuts.append(Cut(back[size], size, named[size]))
-        size = back[size]
-    cuts.reverse()
-    return cuts
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._cost = vocabulary.costs.get
+        self._longer = vocabulary.longer.get
+        parts = (vocabulary.surnames, vocabulary.given, vocabulary.first, vocabulary.last)
+        self._surname, self._only, self._first, self._last = (self._differences(part) for part in parts)
+        single = [surname for surname in vocabulary.surnames if len(surname) == 1]
+        double = sorted(surname for surname in vocabulary.surnames if len(surname) > 1)
+        given = vocabulary.given.keys() | vocabulary.first.keys()
+        self._person = re.compile(f"(?:{'|'.join([*double, _one_of(single)])})(?={_one_of(given)})")
+        self._foreign_costs = vocabulary.foreign
+        self._foreign = re.compile(f"{_one_of(vocabulary.foreign)}{{{_FOREIGN_LENGTHS[0]},}}")
 
-def name_prices(run: str, start: int, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    """The names that may begin at a place of a run: where each ends and what it costs."""
-    out = _foreign_prices(run, start, vocabulary) if run[start] in vocabulary.foreign else []
-    for length in (1, 2):
-        given = start + length
-        surname = vocabulary.surnames.get(run[start:given])
-        if surname is None or given >= len(run):
-            continue
-        only = vocabulary.given.get(run[given])
+    def _differences(self, part: Mapping[str, int]) -> dict[str, int]:
+        """What parts of names cost more or less than as words, character by character."""
+        alone = self._cost
+        return {name: cost - sum(alone(char, UNKNOWN_COST) for char in name) for name, cost in part.items()}
+
+    def words(self, run: str, before: str = "") -> list[str]:
+        """Cuts a run of hanzi into the cheapest sequence of words; a name need not be in the vocabulary.
+
+        Args:
+            run: Hanzi; traditional ones already simplified.
+            before: The character before the run.
+        """
+        # Costs are looked up in C, for all places at once; what is left is one step a character.
+        ones = list(map(self._cost, run, repeat(UNKNOWN_COST)))
+        pairs = list(map(add, run, run[1:]))
+        twos = list(map(self._cost, pairs, repeat(_NEVER)))
+        if "个人" in pairs:
+            _charge_counted(twos, pairs, before + run)
+        longer = self._longer_edges(run, ones, pairs)
+        best, lengths = [0], []
+        last, here = 0, 0
+        for end, (one, two) in enumerate(zip(ones, chain(_FIRST, twos), strict=True), 1):
+            total, length = here + one, 1
+            if last + two < total:
+                total, length = last + two, 2
+            if end in longer:
+                for begin, price in longer[end]:
+                    if best[begin] + price < total:
+                        total, length = best[begin] + price, end - begin
+            best.append(total)
+            lengths.append(length)
+            last, here = here, total
+        return _path(run, lengths)
+
+    def _longer_edges(self, run: str, ones: list[int], pairs: list[str]) -> Edges:
+        """Words of three characters and more, and names: for each end where they begin and what they cost."""
+        edges: Edges = {}
+        lengths = list(map(self._longer, map(add, pairs, run[2:])))
+        if any(lengths):
+            for start in compress(count(), lengths):
+                for length in lengths[start] or ():
+                    end = start + length
+                    price = self._cost(run[start:end])
+                    if price is not None:
+                        edges.setdefault(end, []).append((start, price))
+        cued = _CUE.search(run) is not None
+        for match in self._person.finditer(run):
+            self._add_persons(edges, ones, match, cued)
+        for match in _FAMILIAR.finditer(run):
+            start = match.start()
+            edges.setdefault(start + 2, []).append((start, ones[start] + ones[start + 1] - 1))
+        for match in self._foreign.finditer(run):
+            for start in range(match.start(), match.end() - 2):
+                self._add_foreign(edges, run, start, match.end())
+        return edges
+
+    def _add_persons(self, edges: Edges, ones: list[int], match: re.Match[str], cued: bool) -> None:
+        """Adds surname and given name where they cost less than their characters as words."""
+        run = match.string
+        start, given = match.span()
+        fee = self._surname[match.group()] + _PERSON_FEE
+        if cued and _INTRODUCES.search(run, max(0, start - 3), start):
+            fee -= _CUED
+        only = self._only.get(run[given])
+        first = self._first.get(run[given])
+        last = self._last.get(run[given + 1 : given + 2])
+        prices = []
         if only is not None:
-            out.append((given + 1, surname + only + _PERSON_FEE + 10))
-        first, last = vocabulary.first.get(run[given]), vocabulary.last.get(run[given + 1 : given + 2])
+            prices.append((given + 1, fee + only + _SINGLE_FEE))
         if first is not None and last is not None:
-            out.append((given + 2, surname + first + last + _PERSON_FEE))
-    return out
+            prices.append((given + 2, fee + first + last))
+        for end, price in prices:
+            total = price - _CUED if cued and _TITLED.match(run, end) else price
+            if 0 <= total < _HINTED and match.group() in _CLEAR and _is_hinted(run, start, end):
+                total -= _HINTED
+            if total < 0:
+                edges.setdefault(end, []).append((start, sum(ones[start:end]) + total))
+
+    def _add_foreign(self, edges: Edges, run: str, start: int, stop: int) -> None:
+        """Adds the rows of spelling characters that begin at a place."""
+        total = _FOREIGN_FEE
+        for length, char in enumerate(run[start : min(stop, start + _FOREIGN_LENGTHS[-1])], 1):
+            total += self._foreign_costs[char]
+            if length in _FOREIGN_LENGTHS:
+                edges.setdefault(start + length, []).append((start, total))
 
 
-def _foreign_prices(run: str, start: int, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    out = []
-    total = _FOREIGN_FEE
-    for length, char in enumerate(run[start : start + _FOREIGN_LENGTHS[-1]], 1):
-        cost = vocabulary.foreign.get(char)
-        if cost is None:
-            break
-        total += cost
-        if length in _FOREIGN_LENGTHS:
-            out.append((start + length, total))
-    return out
+def _is_hinted(run: str, start: int, end: int) -> bool:
+    """Whether both sides of a stretch look as the sides of a name do: 跟李强说, 李强在家."""
+    return bool(_MAY_INTRODUCE.search(run, max(0, start - 2), start) and _MAY_FOLLOW.match(run, end))
+
+
+def _charge_counted(twos: list[int], pairs: list[str], run: str) -> None:
+    """四个人 is 四 and 个 and 人: 个人 costs more after a numeral or 这, 几 and the like."""
+    shift = len(run) - len(pairs) - 1
+    for at, pair in enumerate(pairs):
+        before = run[at + shift - 1] if at + shift else ""
+        if pair == "个人" and before in _COUNTING:
+            twos[at] += _COUNTED_FEE
+
+
+def _path(run: str, lengths: list[int]) -> list[str]:
+    """The words of a run, by how long the word is that ends at each place."""
+    words = []
+    end = len(run)
+    while end:
+        start = end - lengths[end - 1]
+        words.append(run[start:end])
+        end = start
+    words.reverse()
+    return words
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    """A character class; one that never matches when there are none."""
+    return f"[{''.join(sorted(characters))}]" if characters else "(?!)"

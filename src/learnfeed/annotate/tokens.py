@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import accumulate, pairwise, repeat
 
-from learnfeed.annotate.joins import joined
+from learnfeed.annotate.joins import joined, perhaps
 from learnfeed.annotate.lexicon import Lexicon
-from learnfeed.annotate.scan import KIND, Piece, Stretch, scan
-from learnfeed.annotate.segment import Cut, best_cuts
+from learnfeed.annotate.scan import Piece, Stretch, scan
+from learnfeed.annotate.segment import Segmenter
 from learnfeed.annotate.vocabulary import load
 from learnfeed.core.text import Token, TokenKind
-from learnfeed.core.word import Entry
 
-_RUN = frozenset({Piece.HANZI, Piece.LATIN, Piece.NUMBER})
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_MAY_BE_MIXED = re.compile(r"[A-Za-z0-9\[]")
 _CODE_SUFFIX = ("R]", "H]")
 _COUNTED = re.compile(
     r"[元块个年月日号天岁米人次万千百亿分秒页斤公克里路楼班级条张名位种多%％.:\-/]|[A-Za-z]"
 )
-_PLACE_OR_PERSON = re.compile(
-    r"\b(?:county|district|city|prefecture|province|township|village|town|river|lake|mountains?|Mt|islands?|peninsula"
-    r"|county-level|capital of|personal name|surname|emperor|banner|subdistrict|neighborhood)\b"
-    r"|\(name\)|\((?:c\.? ?|active c?\.? ?|born |-)?\d{2,4}\b"
-)
-_LEARNED = re.compile(
-    r"\b(?:dynasty|dynasties|era|army|armed forces|revolution|war|solar terms|festival|star sign|language|religion)\b",
-    re.IGNORECASE,
-)
-"""What glosses of names say that a learner meets as words: 清朝, 冬至, 论语."""
-_NAME_POS = frozenset({"nr", "ns"})
-_NO_NAME_ENDS = frozenset("人族文语教军部局节")
-_RARE_NAME_ZIPF = 4.0
-_NAME_TAG = "name|"
 
 
 class Tokenizer:
@@ -46,10 +31,10 @@ class Tokenizer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._vocabulary = load(lexicon)
+        self._segmenter = Segmenter(self._vocabulary)
         self._mixed = {word.lower(): word for word in lexicon.word_list("mixed")}
         longest_first = sorted(self._mixed, key=lambda word: (-len(word), word))
         self._mixed_pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
-        self._kind = lru_cache(maxsize=8192)(self._kind_of)
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, without readings and senses; joined they are the text again.
@@ -58,48 +43,107 @@ class Tokenizer:
             text: Any string, lone surrogates and control characters included.
         """
         out: list[Token] = []
-        for stretch in self._stretches(text):
-            if stretch.piece is Piece.HANZI:
-                out += joined(self._words(text, stretch), self._lexicon)
+        simple = self._lexicon.simplify_characters(text)
+        hanzi, latin, mixed = Piece.HANZI, Piece.LATIN, Piece.MIXED
+        for piece, start, end in self._stretches(text):
+            if piece is hanzi:
+                self._add_words(out, text, start, simple[start:end])
+                continue
+            part = text[start:end]
+            if piece is latin:
+                out.append(Token(part, start, piece.kind, part.lower()))
             else:
-                out.append(self._other(text, stretch))
+                headword = self._mixed[part.lower()] if piece is mixed else ""
+                out.append(Token(part, start, piece.kind, headword))
         return out
 
-    def _stretches(self, text: str) -> Iterator[Stretch]:
+    def _add_words(self, out: list[Token], text: str, at: int, run: str) -> None:
+        """Adds the words of a run of hanzi.
+
+        Args:
+            out: Where they go.
+            text: As it stands.
+            at: Where the run begins.
+            run: Its hanzi, simplified.
+        """
+        words = self._segmenter.words(run, text[at - 1] if at else "")
+        if perhaps(run):
+            self._add_joined(out, text, at, words)
+            return
+        vocabulary = self._vocabulary
+        kinds: Iterable[TokenKind] = repeat(TokenKind.WORD)
+        if not (vocabulary.names.isdisjoint(words) and all(map(vocabulary.costs.__contains__, words))):
+            kinds = map(self._kind, words)
+        headwords = words
+        if not vocabulary.aliases.keys().isdisjoint(words):
+            headwords = [vocabulary.aliases.get(word, word) for word in words]
+        starts = list(accumulate(map(len, words), initial=at))
+        if not text.startswith(run, at):
+            words = [text[start:end] for start, end in pairwise(starts)]
+        out.extend(map(Token, words, starts, kinds, headwords))
+
+    def _kind(self, word: str) -> TokenKind:
+        """NAME for what is listed as a name and for what was made up of name parts."""
+        vocabulary = self._vocabulary
+        made_up = len(word) > 1 and word not in vocabulary.costs
+        return TokenKind.NAME if made_up or word in vocabulary.names else TokenKind.WORD
+
+    def _add_joined(self, out: list[Token], text: str, at: int, words: list[str]) -> None:
+        """Adds words of a run, of which some may be one."""
+        aliases = self._vocabulary.aliases
+        for word, join in joined([aliases.get(word, word) for word in words], self._vocabulary):
+            end = at + len(word)
+            if join is None:
+                out.append(Token(text[at:end], at, self._kind(word), word))
+            else:
+                kind = TokenKind.WORD if join.headword else TokenKind.NUMBER
+                out.append(Token(text[at:end], at, kind, join.headword))
+            at = end
+
+    def _stretches(self, text: str) -> list[Stretch]:
         """The stretches of a text; words like 卡拉OK and yyds are stretches of their own."""
+        stretches = scan(text)
+        if not _MAY_BE_MIXED.search(text):
+            return stretches
+        out: list[Stretch] = []
         block: list[Stretch] = []
-        for stretch in scan(text):
-            if stretch.piece in _RUN:
+        for stretch in stretches:
+            piece, start, end = stretch
+            if piece.in_word:
                 block.append(stretch)
                 continue
-            yield from self._block(text, block)
-            block = []
-            if stretch.piece is Piece.CODE and not self._is_code(text[stretch.start : stretch.end]):
-                yield Stretch(Piece.PUNCTUATION, stretch.start, stretch.start + 1)
-                yield from self._block(text, list(scan(text, stretch.start + 1, stretch.end - 1)))
-                yield Stretch(Piece.PUNCTUATION, stretch.end - 1, stretch.end)
+            if block:
+                out += self._block(text, block)
+                block = []
+            if piece is Piece.CODE and not self._is_code(text[start:end]):
+                out.append((Piece.PUNCTUATION, start, start + 1))
+                out += self._block(text, scan(text, start + 1, end - 1))
+                out.append((Piece.PUNCTUATION, end - 1, end))
             else:
-                yield stretch
-        yield from self._block(text, block)
+                out.append(stretch)
+        return out + self._block(text, block) if block else out
 
     def _is_code(self, code: str) -> bool:
         return code.endswith(_CODE_SUFFIX) or self._lexicon.emoji(code) is not None
 
-    def _block(self, text: str, block: list[Stretch]) -> Iterator[Stretch]:
+    def _block(self, text: str, block: list[Stretch]) -> list[Stretch]:
         """Hanzi, Latin and numbers that stand together, with mixed words cut out of them."""
-        if all(stretch.piece is Piece.HANZI for stretch in block):
-            yield from block
-            return
-        at, end = block[0].start, block[-1].end
+        if len(block) == 1:
+            piece, at, end = block[0]
+            if piece is Piece.HANZI or self._is_plain(text[at:end]):
+                return block
+        at, end = block[0][1], block[-1][2]
+        out: list[Stretch] = []
         for match in self._mixed_pattern.finditer(text, at, end):
             if self._is_mixed_word(text, match):
-                yield from scan(text, at, match.start())
-                yield Stretch(Piece.MIXED, match.start(), match.end())
+                out += scan(text, at, match.start())
+                out.append((Piece.MIXED, *match.span()))
                 at = match.end()
-        if at == block[0].start:
-            yield from block
-        else:
-            yield from scan(text, at, end)
+        return out + scan(text, at, end) if out else block
+
+    def _is_plain(self, part: str) -> bool:
+        """Whether a Latin word or number that stands alone can hold no mixed word, as most cannot."""
+        return part.isascii() and part.isalnum() and part.lower() not in self._mixed
 
     def _is_mixed_word(self, text: str, match: re.Match[str]) -> bool:
         """Whether a match stands as a word: not inside a longer Latin word, number or English text."""
@@ -114,48 +158,6 @@ class Tokenizer:
             return not _COUNTED.match(after) and not _COUNTED.match(before)
         tags = self._lexicon.entries(self._mixed[word.lower()])[0].senses[0].tags
         return "abbr" in tags or bool(_HANZI.match(before) or _HANZI.match(after))
-
-    def _words(self, text: str, stretch: Stretch) -> list[Token]:
-        run = self._lexicon.simplify_characters(text[stretch.start : stretch.end])
-        return [self._word(text, stretch.start, run, cut) for cut in best_cuts(run, self._vocabulary)]
-
-    def _word(self, text: str, offset: int, run: str, cut: Cut) -> Token:
-        written = run[cut.start : cut.end]
-        headword = self._vocabulary.aliases.get(written, written)
-        start, end = offset + cut.start, offset + cut.end
-        return Token(
-            text[start:end], start, TokenKind.NAME if cut.is_name else self._kind(headword), headword
-        )
-
-    def _kind_of(self, headword: str) -> TokenKind:
-        """WORD for what a learner learns, NAME for places, persons and what has no entry."""
-        row = self._lexicon.row(headword)
-        if row and row[2] and _NAME_TAG not in row[2]:  # most words: nothing needs to be unpacked
-            return TokenKind.WORD
-        entries = self._lexicon.entries(headword)
-        if not entries:
-            return TokenKind.WORD if len(headword) == 1 else TokenKind.NAME
-        named = all("name" in sense.tags for entry in entries for sense in entry.senses)
-        if not named or self._lexicon.facts(headword).levels:
-            return TokenKind.WORD
-        return TokenKind.NAME if self._is_name(headword, entries[0]) else TokenKind.WORD
-
-    def _is_name(self, headword: str, entry: Entry) -> bool:
-        gloss = entry.senses[0].gloss
-        if _LEARNED.search(gloss) or headword[-1] in _NO_NAME_ENDS:
-            return False
-        named = self._lexicon.part_of_speech(headword) in _NAME_POS and gloss[:1].isupper()
-        rare = self._lexicon.zipf(headword) < _RARE_NAME_ZIPF
-        return bool(_PLACE_OR_PERSON.search(gloss)) or (rare and named)
-
-    def _other(self, text: str, stretch: Stretch) -> Token:
-        part = text[stretch.start : stretch.end]
-        headword = ""
-        if stretch.piece is Piece.LATIN:
-            headword = part.lower()
-        elif stretch.piece is Piece.MIXED:
-            headword = self._mixed[part.lower()]
-        return Token(part, stretch.start, KIND[stretch.piece], headword)
 
 
 def _is_alnum(pair: str) -> bool:

@@ -1,12 +1,12 @@
 """The words a segmenter may cut, with what each costs, in memory.
 
 A word's cost is −log of its probability, in tenths of a nat: 0–255, so that all costs share 256
-integers. 150,000 words take about 30 MB.
+integers. 150,000 words take about 25 MB.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from learnfeed.annotate.lexicon import Lexicon
@@ -16,9 +16,15 @@ GIVEN_ONLY = "name.given"
 GIVEN_FIRST = "name.given.first"
 GIVEN_LAST = "name.given.last"
 FOREIGN = "name.foreign"
+DOUBLED = "doubled"
+SEPARABLE = "separable"
+LONGEST = 15
+"""Characters of the longest word that is cut."""
 UNKNOWN_COST = 200
 """Of a character that is in no dictionary: e⁻²⁰."""
 _LN10 = 2.302585
+_LENGTHS = tuple(tuple(n for n in range(3, LONGEST + 1) if mask >> n & 1) for mask in range(1 << 8))
+_LONGER = tuple(tuple(n + 8 for n in range(LONGEST - 7) if mask >> n & 1) for mask in range(1 << 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +33,26 @@ class Vocabulary:
 
     Attributes:
         costs: Cost of each word.
-        starts: For the first two characters of longer words: a bit mask of the lengths they occur in.
+        names: Those of them that are names, not words to learn.
+        longer: For the first three characters of words: the lengths, three and more, they occur in.
         aliases: Forms that are written with a character of the other script, and their headword.
         surnames, given, first, last, foreign: Costs of what names are made of: surnames, the only,
             first and last character of a given name, characters that spell foreign names.
+        doubled: Verbs of one character that may be said twice: 看看.
+        separable: Verbs with their object, between which other words may stand: 见面.
     """
 
     costs: Mapping[str, int]
-    starts: Mapping[str, int]
+    names: Set[str]
+    longer: Mapping[str, tuple[int, ...]]
     aliases: Mapping[str, str]
     surnames: Mapping[str, int]
     given: Mapping[str, int]
     first: Mapping[str, int]
     last: Mapping[str, int]
     foreign: Mapping[str, int]
+    doubled: Set[str]
+    separable: Set[str]
 
 
 def cost_of(zipf: float) -> int:
@@ -49,22 +61,41 @@ def cost_of(zipf: float) -> int:
 
 
 def load(lexicon: Lexicon) -> Vocabulary:
-    """Reads the vocabulary of a lexicon (about 0.1 s)."""
-    costs, starts = lexicon.word_list("vocabulary"), lexicon.word_list("starts")
+    """Reads the vocabulary of a lexicon (about 0.05 s)."""
+    costs, names = lexicon.marked_list("vocabulary")
+    masks = lexicon.word_list("longer")
     aliases = lexicon.aliases()
-    added = {form: costs.get(word, UNKNOWN_COST) for form, word in aliases.items()}
-    costs |= added
-    for start, mask in starts_of(added).items():
-        starts[start] = starts.get(start, 0) | mask
-    names = (lexicon.word_list(name) for name in (SURNAME, GIVEN_ONLY, GIVEN_FIRST, GIVEN_LAST, FOREIGN))
-    return Vocabulary(costs, starts, aliases, *names)
+    for form, word in aliases.items():
+        costs[form] = costs.get(word, UNKNOWN_COST)
+        if word in names:
+            names.add(form)
+        if len(form) > 2:
+            masks[form[:3]] = masks.get(form[:3], 0) | 1 << len(form)
+    part = lexicon.word_list
+    return Vocabulary(
+        costs=costs,
+        names=names,
+        longer={start: _lengths(mask) for start, mask in masks.items()},
+        aliases=aliases,
+        surnames=part(SURNAME),
+        given=part(GIVEN_ONLY),
+        first=part(GIVEN_FIRST),
+        last=part(GIVEN_LAST),
+        foreign=part(FOREIGN),
+        doubled=frozenset(part(DOUBLED)),
+        separable=frozenset(part(SEPARABLE)),
+    )
 
 
-def starts_of(words: Mapping[str, int]) -> dict[str, int]:
-    """The bit masks of :attr:`Vocabulary.starts`; words of more than 15 characters are left out."""
+def _lengths(mask: int) -> tuple[int, ...]:
+    """The lengths of a bit mask; tuples are shared."""
+    return _LENGTHS[mask] if mask < 256 else _LENGTHS[mask & 255] + _LONGER[mask >> 8]
+
+
+def longer_of(words: Iterable[str]) -> dict[str, int]:
+    """For the first three characters of words: a bit mask of the lengths they occur in."""
     starts: dict[str, int] = {}
     for word in words:
-        if 1 < len(word) < 16:
-            start = word[:2]
-            starts[start] = starts.get(start, 0) | 1 << len(word)
+        if 2 < len(word) <= LONGEST:
+            starts[word[:3]] = starts.get(word[:3], 0) | 1 << len(word)
     return starts

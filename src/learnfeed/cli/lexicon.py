@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from learnfeed.cli.output import Context, data, end_progress, narrate, pass_context, progress_line
+from learnfeed.core.errors import LexiconError
 
 
 @click.group(invoke_without_command=True)
@@ -32,12 +33,17 @@ def update(context: Context, file: Path) -> None:
     The old one stays in use until the new one is whole. Then all posts are annotated again with it; what you did
     with them stays.
     """
+    from learnfeed.annotate.lexicon import PACKAGED
     from learnfeed.annotate.lexicon_build import update as build
 
     narrate(f"building from {file} …")
     places = context.services.places
     places.library.mkdir(parents=True, exist_ok=True)
-    change = build(file, places.lexicon, context.services.lexicon.path)
+    try:
+        current = context.services.lexicon.path
+    except LexiconError:  # one of an older learnfeed: the one that came with this one has what is needed
+        current = PACKAGED
+    change = build(file, places.lexicon, current)
     context.services.close()
     renewed = Context(context.library).services.refreshing.run(progress=progress_line("posts"))
     end_progress()
