@@ -137,7 +137,7 @@ def fit(entry: Entry, sense: Sense, syllables: tuple[str, ...] | None, beside: S
     value = -_OTHER_READING if syllables is not None and entry.syllables != syllables else 0.0
     counted = _COUNTED.get(entry.simplified)
     if counted and beside.counted and holds(sense.gloss, counted):
-        return value + 2 * _SETTLED
+        return value + 3 * _SETTLED
     if "classifier" in sense.tags:
         return value + (2 * _SETTLED if beside.counted else -_RARE)
     if sense.gloss.startswith("to "):
