@@ -10,7 +10,9 @@ from learnfeed.core.correction import Correction, CorrectionKind, Scope, correct
 from learnfeed.core.errors import NotFoundError, UsageError
 from learnfeed.core.text import Decider, Token
 from learnfeed.core.word import WordStatus
+from learnfeed.services.annotating import tools
 from learnfeed.services.correcting import cut_anew, translation_of
+from learnfeed.services.refreshing import RefreshService
 from learnfeed.store.events import EventKind, EventLog
 from learnfeed.store.plain import read_plain, write_plain
 from tests.services.test_importing import note, run, write
@@ -21,7 +23,9 @@ LONG = "他的头发很长。\nHis hair is long."
 
 
 @pytest.fixture
-def services(tmp_path):
+def services(tmp_path, monkeypatch):
+    # One annotator for all tests: loading it costs more than all they do.
+    monkeypatch.setattr(RefreshService, "_annotator", tools(None, "2025")[0])
     made = Services(Places(tmp_path / "library"))
     run(
         made,
@@ -99,7 +103,7 @@ def test_the_other_posts_it_concerns_are_annotated_again_and_no_more(services):
     done = services.correcting.correct(fix(services, 2, "长", READING, "zhang3", scope=Scope.EVERYWHERE))
     assert (done.posts, done.waiting) == (1, 1)
     assert services.refreshing.outdated() == 1
-    assert services.correcting.settle(done).waiting == 0
+    assert services.correcting.settle() == 0
     assert services.refreshing.outdated() == 0
     assert read(services, 2, "长") == ("zhang3",)
 

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from learnfeed.bootstrap import Services
-from learnfeed.config import Places
+from learnfeed.config import Places, Settings
 from learnfeed.core.text import Decider
 from learnfeed.tui.app import LearnfeedApp
 from learnfeed.tui.screens.correct_dialog import CorrectDialog
@@ -15,6 +15,7 @@ from learnfeed.tui.widgets.input import CjkInput
 from learnfeed.tui.widgets.ruby import RubyView
 from learnfeed.tui.widgets.word_pane import WordPane
 from tests.services.test_importing import note, run, write
+from tests.tui.sample_library import first_snow
 from tests.tui.screens import screen_text, told
 
 SNOW = "今天下雪了。\nIt snowed today.\n我也想去看看。\nI want to go too.\nSee you soon!"
@@ -62,7 +63,10 @@ def pane(pilot) -> str:
 
 
 async def test_a_reading_is_typed_and_shows_at_once(reading):
-    await correct(reading, "下雪", "1", "0", *"xia4xue2")
+    await correct(reading, "下雪", "1", "0", *"xia4", "enter")
+    assert isinstance(reading.app.screen, CorrectDialog)
+    assert "needs 2 syllables, not 1" in str(reading.app.screen.query_one("#says", Static).content)
+    await reading.press(*"xue2")
     assert "✓ xiàxué" in str(reading.app.screen.query_one("#says", Static).content)
     await reading.press("enter", "1")
     await settled(reading)
@@ -70,7 +74,7 @@ async def test_a_reading_is_typed_and_shows_at_once(reading):
     assert view(reading).token.text == "下雪"
     assert view(reading).token.reading.syllables == ("xia4", "xue2")
     assert "xué" in screen_text(reading.app)
-    assert "corrected by you: reading · sure 1.00" in pane(reading)
+    assert "corrected by you: reading · sure\u00a01.00" in pane(reading)
     assert any("Corrected: 下雪" in text for text in told(reading.app))
 
 
@@ -83,11 +87,8 @@ async def test_u_takes_a_correction_back_in_one_press(reading):
     assert reading.app.services.correcting.standing() == ()
 
 
-async def test_a_typed_reading_that_does_not_fit_is_told_and_not_taken(reading):
-    await correct(reading, "下雪", "1", "0", *"xia4", "enter")
-    assert isinstance(reading.app.screen, CorrectDialog)
-    assert "needs 2 syllables, not 1" in str(reading.app.screen.query_one("#says", Static).content)
-    await reading.press("escape")
+async def test_escape_goes_back_a_step_at_a_time_and_changes_nothing(reading):
+    await correct(reading, "下雪", "1", "0", "escape")
     assert isinstance(reading.app.screen.focused, OptionList)
     await reading.press("escape", "escape")
     assert isinstance(reading.app.screen, ReaderScreen)
@@ -119,8 +120,12 @@ async def test_a_meaning_is_chosen_from_the_dictionary_or_typed(reading):
     await settled(reading)
     chosen = view(reading).token.sense
     assert chosen.by is Decider.PERSON
-    await correct(reading, "想", "2", "0", *"long for", "enter", "1")
-    assert view(reading).token.sense.gloss == "long for"
+    await correct(reading, "想", "2", "0")
+    reading.app.screen.query_one(CjkInput).value = "[@click=app.quit]long for[/] \x1b[31m"
+    await reading.press("enter", "1")
+    await settled(reading)
+    assert view(reading).token.sense.gloss == "[@click=app.quit]long for[/] [31m"
+    assert "[@click=app.quit]long for" in screen_text(reading.app)
     assert len(reading.app.services.correcting.standing()) == 2
 
 
@@ -145,21 +150,6 @@ async def test_what_was_corrected_is_taken_away_from_the_dialog(reading):
     assert reading.app.services.correcting.standing() == ()
 
 
-async def test_leaving_the_dialog_changes_nothing(reading):
-    await correct(reading, "下雪", "escape")
-    assert isinstance(reading.app.screen, ReaderScreen)
-    assert reading.app.services.correcting.standing() == ()
-
-
-async def test_typed_markup_stays_text(reading):
-    await correct(reading, "下雪", "2", "0")
-    reading.app.screen.query_one(CjkInput).value = "[@click=app.quit]x[/] \x1b[31m"
-    await reading.press("enter", "1")
-    await settled(reading)
-    assert view(reading).token.sense.gloss == "[@click=app.quit]x[/] [31m"
-    assert "[@click=app.quit]x" in screen_text(reading.app)
-
-
 async def test_outdated_posts_are_annotated_again_beside_the_app(reading):
     services = reading.app.services
     services.database.connection.execute("UPDATE annotation SET version = 'old'")
@@ -173,6 +163,38 @@ async def test_adding_a_card_is_taken_back_in_one_press(reading):
     services = reading.app.services
     await reading.press("a", "u")
     await settled(reading)
-    assert services.reading.vocabulary(None, None, -1)[0].status.value == "new"
     assert {word.status.value for word in services.reading.vocabulary(None, None, -1)} == {"new"}
     assert not services.database.rows("SELECT 1 FROM card")
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "keys"),
+    [
+        ((80, 24), "dark", ("c",)),
+        ((120, 40), "light", ("c", "3", "2")),
+        ((80, 24), "light", ("c", "1", "0", *"chuang1wai4")),
+    ],
+)
+def test_how_the_dialog_looks(snap_compare, make_services, size, theme, keys):
+    app = LearnfeedApp(make_services(first_snow(), settings=Settings(theme=theme)))
+
+    async def ask(pilot) -> None:
+        pilot.app.open_post(1)
+        await settled(pilot)
+        await pilot.press("down", *["right"] * 3, *keys)
+        await settled(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=ask)
+
+
+def test_how_the_dialog_looks_without_colours(snap_compare, make_services, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = LearnfeedApp(make_services(first_snow()))
+
+    async def ask(pilot) -> None:
+        pilot.app.open_post(1)
+        await settled(pilot)
+        await pilot.press("down", "c", "2")
+        await settled(pilot)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=ask)

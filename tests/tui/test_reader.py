@@ -279,4 +279,4 @@ async def test_unknown_readings_are_doubted(reading):
     corrected = token._replace(sense=SenseChoice("row", 1.0, Decider.PERSON))
     pane = describe(corrected, WordStatus.NEW, None, "2025", narrow=False, corrected=["meaning"]).plain
     assert "reading not sure" in pane
-    assert "corrected by you: meaning · sure 1.00" in pane
+    assert "corrected by you: meaning · sure\u00a01.00" in pane

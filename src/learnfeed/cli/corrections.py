@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from learnfeed.core.correction import Correction, CorrectionKind, Scope, clean, 
 from learnfeed.core.errors import UsageError
 from learnfeed.core.pinyin import word_with_marks
 from learnfeed.services.correcting import WordPlace, translation_of
-
-if TYPE_CHECKING:
-    from learnfeed.services.correcting import Corrected
 
 
 @click.command("correct")
@@ -75,12 +71,13 @@ def correct_command(  # noqa: PLR0917 - one for each option
         raise UsageError("Say in which post the word stands: --post POST", hint="learnfeed posts lists them.")
     made = _made(kind, where, word, value, place)
     correcting = context.services.correcting
-    done = correcting.settle(correcting.correct(made, first=place.post_id if place else None))
+    done = correcting.correct(made, first=place.post_id if place else None)
+    waiting = correcting.settle()
     if as_json:
-        data_json({"id": done.id, "posts": done.posts, "waiting": done.waiting, **asdict(made)})
+        data_json({"id": done.id, "posts": done.posts, "waiting": waiting, **asdict(made)})
         return
     data(f"{done.id}\t{_told(made)}")
-    _narrate(done)
+    _narrate(waiting)
 
 
 def _place(context: Context, word: str, post: str | None, nth: int) -> WordPlace | None:
@@ -102,9 +99,9 @@ def _made(kind: CorrectionKind, scope: Scope, word: str, value: str, place: Word
     return correct(kind, scope, text, span, value=parts, post=place.key if place else "")
 
 
-def _narrate(done: Corrected) -> None:
-    if done.waiting:
-        narrate(f"{done.waiting} posts follow when the app is open, or with: learnfeed lexicon refresh")
+def _narrate(waiting: int) -> None:
+    if waiting:
+        narrate(f"{waiting} posts follow when the app is open, or with: learnfeed lexicon refresh")
 
 
 @click.group("corrections", invoke_without_command=True)
@@ -131,9 +128,9 @@ def corrections(ctx: click.Context, as_json: bool) -> None:
 def remove(context: Context, numbers: tuple[int, ...]) -> None:
     """Take corrections away, by the numbers that the list shows; u in the reader brings them back."""
     correcting = context.services.correcting
-    done = correcting.settle(correcting.remove(numbers))
+    correcting.remove(numbers)
     data(f"{len(set(numbers))} taken away")
-    _narrate(done)
+    _narrate(correcting.settle())
 
 
 def _told(correction: Correction) -> str:

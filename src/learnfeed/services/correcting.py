@@ -143,17 +143,13 @@ class CorrectingService:
         done = self._refreshing.posts([first]) if first is not None else 0
         return Corrected(event, len(concerned), len(concerned) - done * (first in concerned))
 
-    def settle(self, done: Corrected) -> Corrected:
-        """Annotates the other posts too when they are few, for someone who waits."""
-        return Corrected(done.id, done.posts, self._settled()) if done.waiting else done
-
     def catch_up(self, post_id: int) -> int:
         """Annotates a post again when a correction was taken back; gives back how many others wait."""
-        if post_id in self._store.stale():
-            self._refreshing.posts([post_id])
-        return self._settled()
+        stale = self._store.stale()
+        return len(stale) - (self._refreshing.posts([post_id]) if post_id in stale else 0)
 
-    def _settled(self) -> int:
+    def settle(self) -> int:
+        """Annotates the posts that wait, when they are few; gives back how many are left to a refresh."""
         stale = self._store.stale()
         return len(stale) - (self._refreshing.posts(stale) if 0 < len(stale) <= AT_ONCE else 0)
 

@@ -110,11 +110,12 @@ class RefreshService:
             )
             for post_id in wanted
         ]
-        return self._corrections.renew(prepared, versions, self._now())
+        with self._db.hurried():  # what a killed process loses here, the next refresh does again
+            return self._corrections.renew(prepared, versions, self._now())
 
-    def warm_up(self) -> None:
-        """Loads the annotator for this thread, so that :meth:`posts` answers at once."""
-        self._annotator.annotate_text("今天下雪了。It snowed today.")
+    def warm_up(self, post_id: int) -> None:
+        """Loads the annotator, and all it needs for a post, into this thread, so that :meth:`posts` answers at once."""
+        self._annotator.annotate_post(self._posts.post(post_id))
 
     @cached_property
     def _annotator(self) -> Annotator:

@@ -118,9 +118,7 @@ class CorrectDialog(Dialog[Answer]):
         while cell_len(before) > max(room // 2, room - cell_len(after)):
             before = f"…{before[2:]}" if before.startswith("…") else f"…{before[1:]}"
         after = cut(after, room - cell_len(before))
-        return Content.assemble(
-            (before, "$quiet"), (shown(token.text), "bold $accent underline"), (after, "$quiet")
-        )
+        return Content.assemble((before, "$quiet"), (shown(token.text), "bold reverse"), (after, "$quiet"))
 
     def _about(self) -> Content:
         reading = self.word.now(CorrectionKind.READING)

@@ -17,7 +17,7 @@ from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.reader_document import build
 from learnfeed.tui.speaking import SpeakingScreen, read_aloud
-from learnfeed.tui.text import plural, shown
+from learnfeed.tui.text import plural
 from learnfeed.tui.widgets.ruby import RubyView
 from learnfeed.tui.widgets.word_pane import WordPane
 
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from learnfeed.bootstrap import Services
-    from learnfeed.services.correcting import Corrected
-    from learnfeed.services.views import ReaderPost, Undone, WordView
+    from learnfeed.services.views import ReaderPost, WordView
     from learnfeed.store.corrections import StandingCorrection
     from learnfeed.tui.reader_document import Document
-    from learnfeed.tui.screens.correct_dialog import Answer
 
 Result = TypeVar("Result")
 _PINYIN_SAID = {
@@ -82,7 +80,7 @@ class ReaderScreen(SpeakingScreen):
 
     def on_mount(self) -> None:
         """Opens the post once the width is known."""
-        self.learnfeed.library_changed.subscribe(self, lambda _: self._written())
+        self.learnfeed.library_changed.subscribe(self, lambda _: self.written())
         self.load(self.post_id)
 
     @property
@@ -149,7 +147,7 @@ class ReaderScreen(SpeakingScreen):
         token = self.view.token
         status = self._status(token.headword) if token else WordStatus.NEW
         word = self._look_up() if token else None
-        kinds = (NAMES[one.correction.kind] for one in self._holding())
+        kinds = (NAMES[one.correction.kind] for one in self.holding())
         self.query_one(WordPane).show(
             token,
             status,
@@ -222,21 +220,24 @@ class ReaderScreen(SpeakingScreen):
         self.view.statuses |= changes
         self.view.relay()
         self._show_word()
-        self._write(lambda services: services.reading.mark(changes))
+        self.write(lambda services: services.reading.mark(changes))
 
-    def _write(self, work: Callable[[Services], Result], then: Callable[[Result], str] | None = None) -> None:
+    def write(self, work: Callable[[Services], Result], then: Callable[[Result], str] | None = None) -> None:
+        """Writes something, shows what the library says then, and tells what came of it."""
+
         def done(result: Result) -> None:
             if then is not None:
                 self.learnfeed.tell(then(result), timeout=2)
 
-        self.learnfeed.writer.do(work, done, self._written)
+        self.learnfeed.writer.do(work, done, self.written)
 
-    def _written(self) -> None:
+    def written(self) -> None:
         """Shows what the library says now, unless more is on its way there."""
         if not self.learnfeed.writer.busy:
-            self._show_anew()
+            self.show_anew()
 
-    def _show_anew(self) -> None:
+    def show_anew(self) -> None:
+        """Shows what the library says now."""
         if not self.is_attached or self.post is None:
             return
         before = self.post
@@ -257,17 +258,9 @@ class ReaderScreen(SpeakingScreen):
 
     def action_undo(self) -> None:
         """Takes back what was done last."""
-        post = self.post_id
+        from learnfeed.tui.screens.reader_corrections import undo
 
-        def undo(services: Services) -> tuple[Undone | None, int]:
-            return services.reading.undo(), services.correcting.catch_up(post)
-
-        def told(done: tuple[Undone | None, int]) -> str:
-            undone, waiting = done
-            self._settle(waiting)
-            return undone.what if undone else say("There is nothing to undo.")
-
-        self._write(undo, told)
+        undo(self)
 
     def action_add_card(self) -> None:
         """Adds a review card for the word, with this sentence."""
@@ -278,14 +271,14 @@ class ReaderScreen(SpeakingScreen):
         post, section, word = self.post_id, self.view.document.sections[self.view.cursor], token.headword
         added = say("Card added: {word}", word=word)
         known = say("There is a card for {word} already.", word=word)
-        self._write(
+        self.write(
             lambda services: services.reviewing.add_card(post, section, token.start, word),
             lambda cards: added if cards else known,
         )
 
     # -- correcting --------------------------------------------------------------------------------
 
-    def _holding(self) -> list[StandingCorrection]:
+    def holding(self) -> list[StandingCorrection]:
         """The corrections that the word at the cursor is shown with."""
         token = self.view.token
         if token is None:
@@ -294,63 +287,12 @@ class ReaderScreen(SpeakingScreen):
 
     def action_correct(self) -> None:
         """Asks what is wrong with the word, and what is right."""
-        from learnfeed.services.correcting import WordPlace
-        from learnfeed.tui.correctable import Correctable
-        from learnfeed.tui.screens.correct_dialog import CorrectDialog
+        from learnfeed.tui.screens.reader_corrections import ask
 
-        token, word = self.view.token, self._look_up()
-        if token is None or self.post is None:
+        if self.post is None or self.view.token is None:
             self.learnfeed.tell(say("There is no word to correct."), timeout=2)
-            return
-        if self._learns_english:
-            self.learnfeed.tell(say("Corrections are made while you learn Chinese."), timeout=3)
-            return
-        section = self.view.document.sections[self.view.cursor]
-        text = self.view.document.texts[section]
-        place = WordPlace(self.post_id, self.post.post.key, section, text, token.span)
-        # While the learner chooses, the annotator is made ready: the corrected post then shows at once.
-        self.learnfeed.writer.do(lambda services: services.refreshing.warm_up(), lambda _: None)
-        self.app.push_screen(
-            CorrectDialog(
-                Correctable(place, token, word.entries if word else ()),
-                self._holding(),
-                self.services.correcting.reach,
-            ),
-            self._corrected,
-        )
-
-    def _corrected(self, answer: Answer | None) -> None:
-        from learnfeed.core.correction import Correction
-
-        if answer is None:
-            return
-        post = self.post_id
-
-        def work(services: Services) -> Corrected:
-            if isinstance(answer, Correction):
-                return services.correcting.correct(answer, first=post)
-            return services.correcting.remove(answer.ids, first=post)
-
-        def told(done: Corrected) -> str:
-            self._settle(done.waiting)
-            said = say("Corrected: {word}", word=shown(answer.surface))
-            more = plural(done.waiting, say("more post"), say("more posts"))
-            follow = f"   {say('{posts} follow', posts=more)}" if done.waiting else ""
-            return f"{said}{follow}   u  {say('undo')}"
-
-        self._write(work, told)
-
-    def _settle(self, waiting: int) -> None:
-        """Shows the post as it is now; the others that a correction concerns follow behind."""
-        if not waiting:
-            return
-        self._show_anew()
-
-        def left(number: int) -> None:
-            if number:
-                self.learnfeed.refresh_posts()
-
-        self.learnfeed.writer.do(lambda services: services.correcting.settle(), left, self._written)
+        else:
+            ask(self, self.post, self.view.token, self._look_up())
 
     # -- the end of the post -----------------------------------------------------------------------
 
@@ -371,7 +313,7 @@ class ReaderScreen(SpeakingScreen):
         after = self.services.reading.next_fit(post)
         self.app.push_screen(FinishDialog(self._rest(), after), self._finished)
         if self.post.card.read_at is None:
-            self._write(lambda services: services.reading.finish(post))
+            self.write(lambda services: services.reading.finish(post))
 
     def _rest(self) -> tuple[str, ...]:
         """Words of title and body without a mark, in reading order."""

@@ -119,7 +119,7 @@ def _sense(sense: SenseChoice | None, word: WordView | None) -> list[tuple[str, 
 def _corrected(what: Sequence[str]) -> list[tuple[str, str] | str]:
     if not what:
         return []
-    return ["\n", (f"✎ {say('corrected by you')}: {', '.join(what)} · {say('sure')} 1.00", "$success")]
+    return ["\n", (f"✎ {say('corrected by you')}: {', '.join(what)} · {say('sure')}\u00a01.00", "$success")]
 
 
 def _others(token: Token, word: WordView) -> list[tuple[str, str] | str]:
@@ -158,6 +158,11 @@ def _parts(word: WordView) -> list[tuple[str, str] | str]:
 
 def _keys() -> list[tuple[str, str] | str]:
     out: list[tuple[str, str] | str] = []
-    for key, what in (("k", "known"), ("l", "learning"), ("x", "ignore"), ("c", "correct")):
-        out += [(key, "$accent bold"), (f" {say(what)}   ", "$quiet")]
+    for key, what, after in (
+        ("k", "known", "   "),
+        ("l", "learning", "   "),
+        ("x", "ignore", "\n"),
+        ("c", "correct", ""),
+    ):
+        out += [(key, "$accent bold"), (f" {say(what)}{after}", "$quiet")]
     return out
