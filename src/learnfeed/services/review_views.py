@@ -61,6 +61,7 @@ class Outlook:
     Attributes:
         load: Cards that wait today.
         answered: Answers given today.
+        minutes: Minutes they took.
         next_step: Seconds until the next learning step falls due; None when none is open.
         tomorrow: Reviews due tomorrow.
         new_held_back: New cards that the daily limit leaves for later days.
@@ -68,6 +69,7 @@ class Outlook:
 
     load: Load
     answered: int
+    minutes: int
     next_step: int | None
     tomorrow: int
     new_held_back: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from learnfeed.config import Settings
@@ -15,6 +15,7 @@ from learnfeed.core.ids import CardId
 from learnfeed.core.review import CardState, Rating, Schedule, Template
 from learnfeed.core.text import AnnotatedPost
 from learnfeed.core.word import WordStatus
+from learnfeed.services.english import turned_post
 from learnfeed.services.reading import same_reading
 from learnfeed.services.review_views import Answered, Outlook, ReviewCard, UndoneReview
 from learnfeed.services.sentences import WordInSentence, find_word
@@ -28,6 +29,7 @@ from learnfeed.study import scheduler
 from learnfeed.study.queue import LEARN_AHEAD_MS, Day, Load, first_free, pick, siblings, within
 
 if TYPE_CHECKING:
+    from learnfeed.annotate.english_words import EnglishReader
     from learnfeed.annotate.lexicon import Lexicon
 
 KNOWN_DAYS = 21
@@ -83,9 +85,11 @@ class ReviewService:
         end = days.end_of_day(now)
         day, load, _, new = self._today(now, days)
         step = self._store.next_step_due()
+        given = self._store.log_between(days.start(days.day(now)), end)
         return Outlook(
             load=load,
-            answered=len(self._store.log_between(days.start(days.day(now)), end)),
+            answered=len(given),
+            minutes=round(sum(log.took for log in given) / 60_000),
             next_step=None if step is None else max(0, (step - now) // 1000),
             tomorrow=len(self._store.due_between(end, days.end_of_day(end))),
             new_held_back=max(0, new - day.new_left),
@@ -175,7 +179,15 @@ class ReviewService:
             post: AnnotatedPost = self._annotated(card.post_id)
         except NotFoundError:
             return None
+        if card.headword.isascii() and not self._lexicon().entries(card.headword):
+            post = turned_post(post, self._english)
         return find_word(post, card.headword, card.section, card.start)
+
+    @cached_property
+    def _english(self) -> EnglishReader:
+        from learnfeed.annotate.english_words import EnglishReader
+
+        return EnglishReader(self._lexicon())
 
     def _meaning(
         self, headword: str, syllables: tuple[str, ...], gloss: str

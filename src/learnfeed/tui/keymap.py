@@ -48,15 +48,15 @@ class NamedKeys:
 def all_names() -> dict[str, NamedKeys]:
     """Everything in the app that a key does, by name; keys that do a row of things (1–6) are not for changing."""
     found: dict[str, NamedKeys] = {}
-    actions: dict[str, set[str]] = {}
+    keys: dict[str, set[str]] = {}
     for module in pkgutil.walk_packages(learnfeed.tui.__path__, "learnfeed.tui."):
         for owner in vars(importlib.import_module(module.name)).values():
             if isinstance(owner, type) and issubclass(owner, DOMNode) and owner.__module__ == module.name:
                 for binding in vars(owner).get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.id:
                         found[binding.id] = NamedKeys(binding.id, binding.key, binding.tooltip)
-                        actions.setdefault(binding.id, set()).add(binding.action)
-    return {name: found[name] for name in sorted(found) if len(actions[name]) == 1}
+                        keys.setdefault(binding.id, set()).add(binding.key)
+    return {name: found[name] for name in sorted(found) if len(keys[name]) == 1}
 
 
 def problems(own: Mapping[str, str]) -> list[str]:

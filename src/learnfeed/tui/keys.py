@@ -6,6 +6,7 @@ import re
 import sys
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 _GROUPS = {
     "LearnfeedApp": "app",
@@ -20,8 +21,6 @@ _DISPLAY = {
     "enter": "⏎",
     "space": "space",
     "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
     "left": "←",
     "right": "→",
     "up": "↑",
@@ -29,7 +28,6 @@ _DISPLAY = {
     "pageup": "pgup",
     "pagedown": "pgdn",
     "upper_t": "T",
-    "number_sign": "#",
 }
 
 
@@ -39,7 +37,7 @@ def key_label(key: str) -> str:
         return "^" + key_label(key[5:])
     if key.startswith("shift+"):
         return "⇧" + key_label(key[6:])
-    return _DISPLAY.get(key, key)
+    return _DISPLAY.get(key) or key_to_character(key) or key
 
 
 def bind(

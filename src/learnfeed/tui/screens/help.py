@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+_TEXT = 65
+_FRAME = 8
+"""Cells of the window that are no text: padding and scrollbar."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyHelp:
     """One thing to do and its keys."""
@@ -38,8 +44,23 @@ def keys_of(screen: Screen[Any]) -> tuple[KeyHelp, ...]:
             actions.setdefault(f"{binding.action}", (binding, []))[1].append(binding.key)
     return tuple(
         KeyHelp("  ".join(dict.fromkeys(key_label(key) for key in keys)), say(binding.tooltip))
-        for binding, keys in sorted(actions.values(), key=lambda item: not item[0].show)
+        for binding, keys in sorted(actions.values(), key=lambda item: _place(item[0]))
     )
+
+
+def _place(binding: Binding) -> int:
+    """What the key bar names comes first, leaving last of it."""
+    return 2 if not binding.show else int(binding.action in ("leave", "app.leave", "help", "app.help"))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of so many cells; Chinese breaks anywhere, English between words."""
+    lines = [""]
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        if cell_len(lines[-1] + piece.rstrip()) > max(8, width) and lines[-1]:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 class HelpDialog(Dialog[None]):
@@ -60,8 +81,11 @@ class HelpDialog(Dialog[None]):
 
     def _lines(self) -> Content:
         width = max((cell_len(key.keys) for key in self.keys), default=0) + 3
-        parts: list[tuple[str, str] | str] = [self.about, "\n\n"] if self.about else []
+        room = min(_TEXT, self.app.size.width * 9 // 10 - _FRAME) - width
+        parts: list[tuple[str, str] | str] = [(self.about, "$quiet"), "\n\n"] if self.about else []
         for key in self.keys:
-            parts += [(key.keys + " " * (width - cell_len(key.keys)), "$accent bold"), key.about, "\n"]
-        more = say("The mouse works everywhere. ctrl+p finds every command by name.")
-        return Content.assemble(*parts, "\n", (more, "$quiet"))
+            first, *more = wrapped(key.about, room)
+            parts += [(key.keys + " " * (width - cell_len(key.keys)), "$accent bold"), first, "\n"]
+            parts += [" " * width + line + "\n" for line in more]
+        last = say("The mouse works everywhere. ctrl+p finds every command by name.")
+        return Content.assemble(*parts, "\n", (last, "$quiet"))

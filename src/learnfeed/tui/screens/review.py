@@ -97,7 +97,6 @@ class ReviewScreen(SpeakingScreen):
         self._pinyin = False
         self._typed_text = ""
         self._asked_at = 0
-        self._spent = 0
         self._writing = False
         self._held: list[Callable[[], None]] = []
         self._place = ""
@@ -200,10 +199,9 @@ class ReviewScreen(SpeakingScreen):
         self.query_one(CardFace).show(lambda width: answer(card, width, typed, pinyin=pinyin))
 
     def _show_end(self, outlook: Outlook) -> None:
-        minutes = round(self._spent / 60_000)
         self.query_one("#typed").remove_class("-on")
         self.set_focus(None)
-        self.query_one(CardFace).show(lambda width: nothing_left(outlook, minutes, width))
+        self.query_one(CardFace).show(lambda width: nothing_left(outlook, width))
         self.query_one(AnswerRow).show([Choice("esc", say("back"))])
 
     # -- handlers ----------------------------------------------------------------------------------
@@ -313,7 +311,6 @@ class ReviewScreen(SpeakingScreen):
         if self.services.settings.pass_fail and rating > Rating.AGAIN:
             rating = int(Rating.GOOD)
         took = min(self.services.now_ms() - self._asked_at, MAX_TOOK)
-        self._spent += took
         card, word = self._card.id, self._card.headword
         self._write(
             lambda services: services.reviewing.answer(card, Rating(rating), took),

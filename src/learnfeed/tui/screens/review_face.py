@@ -142,13 +142,15 @@ def _origin(card: ReviewCard, *, level: bool = False) -> list[Line]:
     return plain_lines(" · ".join(parts), MAX_WIDTH, "faint")[:1] if parts else []
 
 
-def nothing_left(outlook: Outlook, minutes: int, width: int) -> list[Line]:
+def nothing_left(outlook: Outlook, width: int) -> list[Line]:
     """What is said when no card waits: what was done, what comes when, what can be done now."""
     wide = min(width, MAX_WIDTH)
     lines = [line("完", "hanzi"), Line()]
     if outlook.answered:
         done = say(
-            "{cards} done, {minutes}", cards=counted(outlook.answered, "answer"), minutes=_minutes(minutes)
+            "{cards} done, {minutes}",
+            cards=counted(outlook.answered, "answer"),
+            minutes=_minutes(outlook.minutes),
         )
         lines += [line(say("That was all for now."), "hanzi"), line(done, "quiet")]
     else:
