@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from learnfeed.core.english import EnglishWord
 from learnfeed.core.text import (
+    AnnotatedPost,
     AnnotatedText,
     Language,
     SenseChoice,
@@ -19,6 +20,7 @@ from learnfeed.core.text import (
     WordLink,
 )
 from learnfeed.core.word import Entry, Sense, WordFacts, WordStatus
+from learnfeed.services.sentences import sections
 from learnfeed.services.views import ReaderPost, WordView
 from learnfeed.store.database import Database
 from learnfeed.store.words import WordStore
@@ -71,6 +73,12 @@ class EnglishService:
             0,
             about=about,
         )
+
+
+def turned_post(post: AnnotatedPost, reader: EnglishReader) -> AnnotatedPost:
+    """A post's annotation whose words are the English ones."""
+    title, body, *comments = (turned_text(text, reader.words(text)) for text in sections(post))
+    return replace(post, title=title, body=body, comments=tuple(comments))
 
 
 def turned_text(text: AnnotatedText, words: tuple[EnglishWord, ...]) -> AnnotatedText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -17,7 +18,7 @@ from learnfeed.core.feed import FeedQuery, Sort
 from learnfeed.core.ids import PostId
 from learnfeed.core.level import HIGHEST_LEVEL
 from learnfeed.core.review import Rating
-from learnfeed.core.text import Token
+from learnfeed.core.text import Language, Token
 from learnfeed.core.word import WordStatus
 from learnfeed.services.contexts import Context, Place, contexts
 from learnfeed.services.quiz_items import english_items, in_title, picture_of, turned
@@ -103,7 +104,8 @@ class QuizWords:
             found = self._mixed(wanted, chance)
         once: dict[str, Item] = {}
         for item in found:
-            once.setdefault(item.headword, item)
+            if item.language is Language.ZH:
+                once.setdefault(item.headword, item)
         return list(once.values())[:wanted]
 
     def _post_ids(
@@ -142,10 +144,14 @@ class QuizWords:
 
     def english(self, source: QuizSource, of: int | str, wanted: int, chance: random.Random) -> list[Item]:
         """English words of posts; of a band, where a level is asked (1–6 for A1–C2); of cards, what translates them."""
-        if source in (QuizSource.DUE, QuizSource.MISTAKES):
-            return [other for item in self.items(source, of, wanted, chance) if (other := turned(item))]
-        level = _band(of) if source is QuizSource.LEVEL else 0
         found: dict[str, Item] = {}
+        if source in (QuizSource.DUE, QuizSource.MIXED):
+            found |= self._english_of(self._due_cards(wanted))
+        if source in (QuizSource.MISTAKES, QuizSource.MIXED):
+            found |= self._english_of(self._mistaken_cards())
+        if source in (QuizSource.DUE, QuizSource.MISTAKES):
+            return list(found.values())
+        level = _band(of) if source is QuizSource.LEVEL else 0
         for post_id in self._post_ids(source, of, chance):
             items = self._in_english(post_id)
             for item in chance.sample(items, len(items)):
@@ -276,6 +282,17 @@ class QuizWords:
         wrong = dict.fromkeys(answer.card_id for answer in answers if answer.rating is Rating.AGAIN)
         return [self._reviews.card(card_id) for card_id in wrong]
 
+    def _english_of(self, cards: Iterable[StoredCard]) -> dict[str, Item]:
+        """English words of cards; of a card about a Chinese word, the English word that translates it there."""
+        items = (item if item.language is Language.EN else turned(item) for item in self._of_cards(cards))
+        found: dict[str, Item] = {}
+        for item in items:
+            if item is not None:
+                _, level, phonetics, _ = self._english.facts(item.headword)
+                band = BANDS.index(level) + 1 if level else 0
+                found.setdefault(item.headword, replace(item, phonetics=phonetics, level=band))
+        return found
+
     def _of_cards(self, cards: Iterable[StoredCard]) -> list[Item]:
         return [item for card in cards if (item := _of_card(self._reviewing.card(card.id)))]
 
@@ -302,7 +319,7 @@ def _of_card(card: ReviewCard) -> Item | None:
         return None
     return Item(
         card.headword, card.syllables, card.gloss, card.level, card.sentence, card.english, card.english_links,
-        card.post_id, card.title,
+        card.post_id, card.title, Language.EN if card.headword.isascii() else Language.ZH,
     )  # fmt: skip
 
 

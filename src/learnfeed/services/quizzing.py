@@ -177,12 +177,12 @@ class QuizService:
         """Lets an answer count as a review of the word's card, when such a card is due today.
 
         Right counts as good, partly right as hard, wrong as again. A question about several words,
-        about a comment or about English counts for none.
+        or about a comment, counts for none.
 
         Returns:
             What the review did; None when no card of the word is due.
         """
-        if question.left or question.item.exchange or question.item.language is Language.EN:
+        if question.left or question.item.exchange:
             return None
         now = self._source.now()
         end = self._source.days().end_of_day(now)

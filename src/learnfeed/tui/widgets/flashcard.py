@@ -58,7 +58,7 @@ def line(text: str, style: str = "plain") -> Line:
 def hanzi_lines(word: str, syllables: tuple[str, ...] = ()) -> list[Line]:
     """A word by itself, its characters apart; its reading over it, or an empty line of the same height."""
     reading = tuple((shown(text), f"tone-{tone}") for text, tone in marked(syllables))
-    return [Line(reading), line(" ".join(shown(word)), "hanzi")]
+    return [Line(reading), line(word if word.isascii() else " ".join(shown(word)), "hanzi")]
 
 
 def sentence_lines(
