@@ -19,6 +19,8 @@ _CAPTION = re.compile(
     r"\.(?P<kind>srt|vtt|ass|ssa|lrc)",
     re.IGNORECASE,
 )
+_ARTICLES = re.compile(r"metadata_\d+_to_\d+\.json")
+"""Omnivore's lists of articles, beside folders of their pages."""
 _CHINESE = re.compile(r"zh|zho|chi|cn|chs|cht|sc|tc|cmn|中文|简体|繁体|繁體|简中|繁中|中字", re.IGNORECASE)
 _ENGLISH = re.compile(r"en|eng|英文|英语|英語|英字", re.IGNORECASE)
 
@@ -47,7 +49,6 @@ def walk(path: Path, name: str = "", *, temporary: bool = False) -> Iterator[Wal
         yield Walk(Source.at(path, name, temporary=temporary), named=True)
         return
     seen = 0
-    omnivore = any(path.glob("metadata_*_to_*.json"))
     for found in _files(path, path, 0):
         if isinstance(found, Path):
             seen += 1
@@ -55,8 +56,6 @@ def walk(path: Path, name: str = "", *, temporary: bool = False) -> Iterator[Wal
                 yield Walk(problem=Problem(name, "", limits.FOLDER_FILES.sentence, limits.FOLDER_FILES.hint))
                 return
             relative = PurePosixPath(*found.relative_to(path).parts)
-            if omnivore and relative.parts[0] in ("content", "highlights"):
-                continue  # the list of articles reads these pages itself
             joined = name + (":" if temporary else "/") + shown(str(relative))
             yield Walk(Source(joined, found, relative, temporary=temporary))
         else:
@@ -71,7 +70,10 @@ def _files(folder: Path, top: Path, depth: int) -> Iterator[Path | Problem]:
             shown(folder), "", f"the folder can't be read: {error.strerror}", "check its permissions"
         )
         return
+    omnivore = any(_ARTICLES.fullmatch(entry.name) for entry in entries)
     for entry in entries:
+        if omnivore and entry.name in ("content", "highlights"):
+            continue  # the list of articles reads these pages itself
         if entry.name.startswith(".") or entry.name in _IGNORED:
             continue
         if entry.is_symlink():

@@ -22,6 +22,7 @@ Placed = tuple[str, Record]
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
 _X_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
 _GAP = re.compile(r"[\s,\x1e]*")
+_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 _BLANKS = re.compile(r"\s*")
 _DEEP = "its values are nested too deeply"
 _EMPTY_HINT = "export it again; the file may have been cut off"
@@ -45,17 +46,45 @@ def json_keys(probe: Probe) -> frozenset[str]:
 
 
 def read_json(source: Source) -> object:
-    """A whole JSON document.
+    """A whole JSON document. What lies deeper than JSON_DEPTH in one that is too deep to read is left out, and told.
 
     Raises:
-        DamagedError: It is cut off, nested too deeply, or no JSON; with the byte where.
+        DamagedError: It is cut off or no JSON; with the byte where.
         LimitError: It is larger than JSON_BYTES.
     """
     text = source.text(limits.JSON_BYTES).strip("\0 \t\r\n\ufeff")
-    value, end = _decode(text, 0, source)
+    try:
+        value, end = _decode(text, 0, source)
+    except DamagedError as error:
+        if not error.message.endswith(_DEEP):
+            raise
+        text = _shallow(text)
+        try:
+            value, end = _decode(text, 0, source)
+        except DamagedError:
+            raise error from None  # it is cut off besides: how deep it goes is what matters
+        source.note(limits.JSON_DEPTH.sentence, hint=limits.JSON_DEPTH.hint)
     if text[end:].strip("\0; \t\r\n"):
         source.note("text after the end of the data", _byte_place(text, end))
     return value
+
+
+def _shallow(text: str) -> str:
+    """A JSON text with null in place of each list and object that lies deeper than JSON_DEPTH."""
+    deepest = limits.JSON_DEPTH.value
+    depth, start = 0, 0
+    kept: list[str] = []
+    for match in _BRACKET.finditer(text):
+        char = text[match.start()]
+        if char in "{[":
+            depth += 1
+            if depth == deepest + 1:
+                kept.append(text[start : match.start()] + "null")
+        elif char in "}]":
+            if depth == deepest + 1:
+                start = match.end()
+            depth -= 1
+    return "".join(kept) + (text[start:] if depth <= deepest else "")
 
 
 def json_records(source: Source) -> Iterator[Placed]:
