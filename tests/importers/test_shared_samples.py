@@ -96,7 +96,7 @@ REASONS = {
     "01_truncated.json": "cut off",
     "16_zip_bomb_48MiB.zip": "compression",
     "17_truncated.zip": "not a complete archive",
-    "20_deep_nested_comments.json": "nested too deeply",
+    "20_deep_nested_comments.json": "values inside values",
     "23_empty.json": "empty",
     "25_whitespace_only.txt": "no text",
     "28_png_renamed.jsonl": "is an image",
