@@ -82,7 +82,7 @@ def _head(verdict: Verdict, typed: str, wide: int) -> list[Line]:
     if verdict.why in (Why.COMPARE, Why.RATED):
         sign, style = "◐", "accent"
     why = say(verdict.why.value)
-    return plain_lines(f"{sign} {typed}: {why}" if typed else f"{sign} {why}", wide, style)[:1]
+    return plain_lines(f"{sign} {typed}: {why}" if typed else f"{sign} {why}", wide, style)[:2]
 
 
 def difference_lines(differences: Sequence[Difference], width: int) -> list[Line]:
