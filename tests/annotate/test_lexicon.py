@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from learnfeed.annotate.lexicon import Lexicon
+from learnfeed.annotate.lexicon_codec import common_phrases, pack_word, unpack_word
 from learnfeed.annotate.lexicon_entries import ordered
 from learnfeed.core.errors import LexiconError
 from learnfeed.core.word import Sense
@@ -67,7 +70,9 @@ def test_internet_senses_come_first_and_keep_the_usual_ones(lexicon: Lexicon):
 def test_no_gloss_holds_pinyin_of_a_reference(lexicon: Lexicon):
     words = [word for (word,) in lexicon.connection.execute("SELECT word FROM word")]
     assert len(words) > 100_000
-    assert [word for word in words if any("[" in s.gloss for e in lexicon.entries(word) for s in e.senses)] == []
+    assert [
+        word for word in words if any("[" in s.gloss for e in lexicon.entries(word) for s in e.senses)
+    ] == []
 
 
 def test_facts_name_the_levels_of_each_standard(lexicon: Lexicon):
@@ -130,3 +135,23 @@ def test_a_damaged_lexicon_is_refused(tmp_path: Path, content: bytes):
     path.write_bytes(content)
     with pytest.raises(LexiconError):
         Lexicon.open(path)
+
+
+def test_a_dictionary_of_another_format_says_what_to_do(tmp_path: Path):
+    path = tmp_path / "lexicon.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+        connection.execute("INSERT INTO meta VALUES ('format', '1')")
+    with pytest.raises(LexiconError, match="another learnfeed") as caught:
+        Lexicon.open(path)
+    assert "learnfeed lexicon update" in caught.value.hint
+
+
+def test_entries_and_terms_come_back_as_they_were_packed():
+    phrases = common_phrases(["xia4 xue3\t|to snow", "snow9"])
+    for entries, terms in (("\txue3\t\t\t|snow", "snow9"), ("\txue3\t\t\t|雪", ""), ("", "")):
+        assert unpack_word(pack_word(entries, terms, phrases), phrases) == (entries, terms)
+
+
+def test_the_packaged_dictionary_is_small(lexicon: Lexicon):
+    assert lexicon.path.stat().st_size < 15_000_000

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +15,13 @@ from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.tokens import Tokenizer
 from learnfeed.core.text import Token, TokenKind
 
+ODDER = (
+    "\ud800", "\udfff\ud800", "\x00", "\x1b[31m", "\ue000", "\U000f0000", "\U0010ffff", "\ufffe", "𠮷野家", "𪚥", "㐂", "〇", "々",
+    "日本語のテキスト", "カタカナ", "한국어 문장", "👩🏽‍❤️‍💋‍👨🏿", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇨🇳🇨", "1️⃣2️⃣", "e\u0301\u0301", "\u202e\u2066", "\ufeff", "ﬁ", "ＡＢ１２",
+    "السلام", "ไทย", "中文English混합カナ", "卡拉ok3", "@", "#", "[", "[话题]#", "[哭惹R", "https://", "a@b.cc", "一二三四五", "第", "我叫李强", "个人", "看了看",
+    "\r\n", "\u2028", "\x85", "％", "1.2.3.4", "--", "……", "乾著",
+)  # fmt: skip
+"""What people and broken programs put into posts."""
 ODD = "\ud800\x00\u200d\ufe0f🇨🇳👍🏽[#@]R/.-'’，。我們看著书三百第AZé9 \n"
 
 
@@ -58,8 +69,49 @@ def test_every_hanzi_lies_in_a_word_a_name_or_a_number(tokenizer: Tokenizer, tex
             assert token.kind in (TokenKind.WORD, TokenKind.NAME, TokenKind.NUMBER)
 
 
-def test_a_long_line_is_no_problem(tokenizer: Tokenizer):
-    text = "今天下雪了" * 20_000
+@given(st.lists(st.sampled_from(ODDER), max_size=12).map("".join))
+@settings(deadline=None)
+def test_tokens_rebuild_what_is_odd(tokenizer: Tokenizer, text: str):
+    assert_whole(text, tokenizer.tokens(text))
+
+
+@pytest.mark.parametrize("piece", ODDER)
+def test_what_is_odd_is_whole_by_itself_and_many_times(tokenizer: Tokenizer, piece: str):
+    assert_whole(piece, tokenizer.tokens(piece))
+    assert_whole(piece * 50, tokenizer.tokens(piece * 50))
+
+
+@pytest.mark.parametrize(
+    "unit", ["今天下雪了", "王小明", "斯", "一", "a", "a.", "#", "[话", "@a", "看了", "，", "\ud800"]
+)
+def test_long_lines_take_steps_in_proportion_to_their_length(tokenizer: Tokenizer, unit: str):
+    """Counted in calls of functions, as a clock would make the test fail at random."""
+    short, long = (steps(tokenizer, unit * (size // len(unit))) for size in (2_000, 16_000))
+    assert long < 10 * short
+
+
+def steps(tokenizer: Tokenizer, text: str) -> int:
+    """How many lines of Python cutting a text runs through."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        tokens = tokenizer.tokens(text)
+    finally:
+        sys.settrace(before)
+    assert_whole(text, tokens)
+    return count
+
+
+def test_a_line_of_a_megabyte_is_cut(tokenizer: Tokenizer):
+    text = "今天下雪了, snow 123 👍" * 34_000
+    assert len(text.encode()) > 1_000_000
     assert_whole(text, tokenizer.tokens(text))
 
 
@@ -91,6 +143,12 @@ def test_traditional_text_has_simplified_headwords(tokenizer: Tokenizer):
         ("你尝尝吧", "尝尝", "尝"),
         ("我想听一听", "听一听", "听"),
         ("他们高高兴兴地走了", "高高兴兴", "高兴"),
+        ("我睡了一觉", "睡了一觉", "睡觉"),
+        ("昨天睡了个好觉", "睡了个好觉", "睡觉"),
+        ("他们吵了一架", "吵了一架", "吵架"),
+        ("你生什么气", "生什么气", "生气"),
+        ("帮个忙", "帮个忙", "帮忙"),
+        ("他看了看我", "看了看", "看"),
         ("谢谢你", "谢谢", "谢谢"),
         ("妈妈来了", "妈妈", "妈妈"),
     ],
@@ -99,6 +157,45 @@ def test_doubled_and_separated_words_are_looked_up_as_their_base(
     tokenizer: Tokenizer, text: str, word: str, headword: str
 ):
     assert headwords(tokenizer, text)[word] == headword
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("四个人来了", "四 个 人 来 了"),
+        ("这个人", "这个 人"),
+        ("每个人都有个性", "每 个 人 都 有 个性"),
+        ("4个人", "4 个 人"),
+        ("这是个人信息", "这 是 个人 信息"),
+        ("下了一场雪", "下 了 一 场 雪"),
+        ("两本书三杯咖啡", "两 本 书 三 杯 咖啡"),
+        ("太贵了", "太 贵 了"),
+    ],
+)
+def test_a_measure_word_is_a_word(tokenizer: Tokenizer, text: str, words: str):
+    assert " ".join(cut(tokenizer, text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫李强", "李强"),
+        ("李强在北京工作", "李强"),
+        ("我跟王芳说了", "王芳"),
+        ("陈静老师讲课", "陈静"),
+        ("张伟和刘洋是同学", "张伟"),
+        ("我的朋友王小明很高兴", "王小明"),
+        ("小王来了", "小王"),
+        ("我和老李", "老李"),
+    ],
+)
+def test_the_words_beside_it_say_that_a_name_is_one(tokenizer: Tokenizer, text: str, name: str):
+    assert kinds(tokenizer, text)[name] is TokenKind.NAME
+
+
+@pytest.mark.parametrize("text", ["一小张纸", "马上开门", "我和你说", "白天在家", "高兴地说", "方便的时候"])
+def test_a_surname_alone_makes_no_name(tokenizer: Tokenizer, text: str):
+    assert TokenKind.NAME not in kinds(tokenizer, text).values()
 
 
 @pytest.mark.parametrize("name", ["奥巴马", "史密斯", "王小明", "长春"])

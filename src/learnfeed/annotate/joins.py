@@ -131,7 +131,7 @@ def separated(words: Sequence[str], at: int, vocabulary: Vocabulary) -> Join | N
 def _count_for(words: Sequence[str], at: int, characters: int) -> int:
     """How many words make up a number of characters exactly; 0 when a word reaches over."""
     length = 0
-    for count, word in enumerate(words[at:], 1):
+    for count, word in enumerate(words[at : at + characters], 1):
         length += len(word)
         if length >= characters:
             return count if length == characters else 0

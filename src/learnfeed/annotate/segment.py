@@ -106,9 +106,7 @@ class Segmenter:
                     price = self._cost(run[start:end])
                     if price is not None:
                         edges.setdefault(end, []).append((start, price))
-        cued = _CUE.search(run) is not None
-        for match in self._person.finditer(run):
-            self._add_persons(edges, ones, match, cued)
+        self._add_persons(edges, run, ones)
         for match in _FAMILIAR.finditer(run):
             start = match.start()
             edges.setdefault(start + 2, []).append((start, ones[start] + ones[start + 1] - 1))
@@ -117,27 +115,22 @@ class Segmenter:
                 self._add_foreign(edges, run, start, match.end())
         return edges
 
-    def _add_persons(self, edges: Edges, ones: list[int], match: re.Match[str], cued: bool) -> None:
-        """Adds surname and given name where they cost less than their characters as words."""
-        run = match.string
-        start, given = match.span()
-        fee = self._surname[match.group()] + _PERSON_FEE
-        if cued and _INTRODUCES.search(run, max(0, start - 3), start):
-            fee -= _CUED
-        only = self._only.get(run[given])
-        first = self._first.get(run[given])
-        last = self._last.get(run[given + 1 : given + 2])
-        prices = []
-        if only is not None:
-            prices.append((given + 1, fee + only + _SINGLE_FEE))
-        if first is not None and last is not None:
-            prices.append((given + 2, fee + first + last))
-        for end, price in prices:
-            total = price - _CUED if cued and _TITLED.match(run, end) else price
-            if 0 <= total < _HINTED and match.group() in _CLEAR and _is_hinted(run, start, end):
-                total -= _HINTED
-            if total < 0:
-                edges.setdefault(end, []).append((start, sum(ones[start:end]) + total))
+    def _add_persons(self, edges: Edges, run: str, ones: list[int]) -> None:
+        """Adds surnames with given names where they may cost less than their characters as words."""
+        surname, only, first, last = self._surname, self._only.get, self._first.get, self._last.get
+        cued = _CUE.search(run) is not None
+        limit = 2 * _CUED if cued else _HINTED
+        for match in self._person.finditer(run):
+            start, given = match.span()
+            fee = surname[match.group()] + _PERSON_FEE
+            char = run[given]
+            one = fee + only(char, _NEVER) + _SINGLE_FEE
+            two = fee + first(char, _NEVER) + last(run[given + 1 : given + 2], _NEVER)
+            for end, price in ((given + 1, one), (given + 2, two)):
+                if price < limit:
+                    total = price - _discount(run, match, end, price, cued)
+                    if total < 0:
+                        edges.setdefault(end, []).append((start, sum(ones[start:end]) + total))
 
     def _add_foreign(self, edges: Edges, run: str, start: int, stop: int) -> None:
         """Adds the rows of spelling characters that begin at a place."""
@@ -148,9 +141,25 @@ class Segmenter:
                 edges.setdefault(start + length, []).append((start, total))
 
 
-def _is_hinted(run: str, start: int, end: int) -> bool:
-    """Whether both sides of a stretch look as the sides of a name do: 跟李强说, 李强在家."""
-    return bool(_MAY_INTRODUCE.search(run, max(0, start - 2), start) and _MAY_FOLLOW.match(run, end))
+def _discount(run: str, match: re.Match[str], end: int, price: int, cued: bool) -> int:
+    """What a name costs less for the words beside it: 我叫李强, 王芳老师; a little for 跟李强说, 李强在家.
+
+    Args:
+        run: The run it stands in.
+        match: Its surname.
+        end: Where it ends.
+        price: What it costs more than its characters as words.
+        cued: Whether the run holds a word that introduces names.
+    """
+    start = match.start()
+    discount = 0
+    if cued:
+        discount += _CUED * (_INTRODUCES.search(run, max(0, start - 3), start) is not None)
+        discount += _CUED * (_TITLED.match(run, end) is not None)
+    if 0 <= price - discount < _HINTED and match.group() in _CLEAR:
+        sides = _MAY_INTRODUCE.search(run, max(0, start - 2), start) and _MAY_FOLLOW.match(run, end)
+        discount += _HINTED * (sides is not None)
+    return discount
 
 
 def _charge_counted(twos: list[int], pairs: list[str], run: str) -> None:
