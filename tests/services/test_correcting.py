@@ -10,6 +10,7 @@ from learnfeed.core.correction import Correction, CorrectionKind, Scope, correct
 from learnfeed.core.errors import NotFoundError, UsageError
 from learnfeed.core.text import Decider, Token
 from learnfeed.core.word import WordStatus
+from learnfeed.services import refreshing
 from learnfeed.services.annotating import tools
 from learnfeed.services.correcting import cut_anew, translation_of
 from learnfeed.services.refreshing import RefreshService
@@ -106,6 +107,14 @@ def test_the_other_posts_it_concerns_are_annotated_again_and_no_more(services):
     assert services.correcting.settle() == 0
     assert services.refreshing.outdated() == 0
     assert read(services, 2, "长") == ("zhang3",)
+
+
+def test_a_refresh_that_was_stopped_goes_on_where_it_was(services, monkeypatch):
+    monkeypatch.setattr(refreshing, "CHUNK", 1)
+    services.database.connection.execute("UPDATE annotation SET version = 'old'")
+    assert services.refreshing.run(stop=lambda: True) == 1
+    assert services.refreshing.outdated() == 2
+    assert services.refreshing.run() == 2
 
 
 def test_words_count_as_they_are_cut_now(services):

@@ -16,9 +16,6 @@ from learnfeed.store.posts import PostStore
 if TYPE_CHECKING:
     from learnfeed.store.prepare import PreparedPost
 
-STALE = "corrected-"
-"""Begins the version of an annotation that a correction has overtaken."""
-
 
 @dataclass(frozen=True, slots=True)
 class StandingCorrection:
@@ -112,33 +109,28 @@ class CorrectionStore:
 
     def concerned(self, correction: Correction) -> array[int]:
         """Posts in which the characters of a correction stand."""
-        from learnfeed.store.search import phrase
-
-        if correction.scope is Scope.HERE:
-            rows = self._db.rows("SELECT id FROM post WHERE key = ?", (correction.post,))
-        else:
-            match = phrase("hanzi", correction.surface)
-            sql = "SELECT rowid FROM post_search WHERE post_search MATCH ?"
-            rows = self._db.rows(sql, (match,)) if match else []
-        return array("q", (row[0] for row in rows))
+        sql, parameter = _posts_of(correction)
+        return array("q", (row[0] for row in self._db.rows(sql, (parameter,))))
 
     def _mark(self, correction: Correction, event: int) -> None:
-        self._db.connection.executemany(
-            "UPDATE annotation SET version = ? WHERE post_id = ?",
-            [(f"{STALE}{event}", post_id) for post_id in self.concerned(correction)],
+        sql, parameter = _posts_of(correction)
+        self._db.connection.execute(
+            f"INSERT OR REPLACE INTO stale (post_id, event_id) SELECT found.*, ?2 FROM ({sql}) found",
+            (parameter, event),
         )
 
     def stale(self) -> array[int]:
         """Posts that corrections have overtaken and that were not annotated again since."""
-        rows = self._db.rows("SELECT post_id FROM annotation WHERE version GLOB ?", (f"{STALE}*",))
-        return array("q", (row[0] for row in rows))
+        return array("q", (row[0] for row in self._db.rows("SELECT post_id FROM stale")))
 
     def versions(self, post_ids: Sequence[int]) -> dict[int, str]:
-        """What the annotations of posts are marked with."""
+        """What the annotations of posts are marked with: their version, and the correction since."""
         marks = ", ".join("?" * len(post_ids))
         return dict(
             self._db.rows(
-                f"SELECT post_id, version FROM annotation WHERE post_id IN ({marks})", tuple(post_ids)
+                f"""SELECT a.post_id, a.version || ' ' || coalesce(s.event_id, '')
+                    FROM annotation a LEFT JOIN stale s ON s.post_id = a.post_id WHERE a.post_id IN ({marks})""",
+                tuple(post_ids),
             )
         )
 
@@ -165,7 +157,22 @@ class CorrectionStore:
                 and marked.get(found.id) == versions.get(found.id)
             ]
             store.save(same, 0, now)
+            self._db.connection.executemany(
+                "DELETE FROM stale WHERE post_id = ?", [(known[post.key].id,) for post in same]
+            )
         return len(same)
+
+
+def _posts_of(correction: Correction) -> tuple[str, str]:
+    """A query for the posts in which the characters of a correction stand, and its parameter ``?1``."""
+    from learnfeed.store.search import phrase
+
+    if correction.scope is Scope.HERE:
+        return "SELECT id FROM post WHERE key = ?1", correction.post
+    match = phrase("hanzi", correction.surface)
+    if not match:
+        return "SELECT id FROM post WHERE ?1 IS NULL", ""
+    return "SELECT rowid FROM post_search WHERE post_search MATCH ?1", match
 
 
 def _correction(data: Mapping[str, Any]) -> Correction:

@@ -185,3 +185,9 @@ def m009_corrections(db: Database) -> None:
 def m010_note_texts(db: Database) -> None:
     """What a learner may mend in Anki, as it was exported: reading, meaning, translation of a word."""
     db.conn.execute("ALTER TABLE note_content ADD COLUMN said TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m011_stale_posts(db: Database) -> None:
+    """Posts that a correction has overtaken, with its event, until they are annotated again."""
+    db.conn.execute("CREATE TABLE stale (post_id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL)")

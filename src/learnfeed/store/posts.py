@@ -72,7 +72,7 @@ class PostStore:
     def _discard(self, run: int) -> None:
         connection = self._db.connection
         hidden = "SELECT id FROM post WHERE run_id = ? AND id NOT IN (SELECT post_id FROM coverage)"
-        for table in ("post_data", "annotation", "post_word", "post_tag", "post_source"):
+        for table in ("post_data", "annotation", "post_word", "post_tag", "post_source", "stale"):
             connection.execute(f"DELETE FROM {table} WHERE post_id IN ({hidden})", (run,))
         connection.execute(f"DELETE FROM post_search WHERE rowid IN ({hidden})", (run,))
         connection.execute(f"DELETE FROM post WHERE id IN ({hidden})", (run,))
@@ -276,8 +276,10 @@ class PostStore:
         return int(self._db.rows("SELECT created_ms FROM post WHERE id = ?", (post_id,))[0][0])
 
     def outdated(self, version: str) -> array[int]:
-        """Posts whose annotation was made by another version of the annotator."""
-        rows = self._db.rows("SELECT post_id FROM annotation WHERE version <> ?", (version,))
+        """Posts whose annotation was made by another version of the annotator, or before a correction."""
+        rows = self._db.rows(
+            "SELECT post_id FROM annotation WHERE version <> ? UNION SELECT post_id FROM stale", (version,)
+        )
         return array("q", (row[0] for row in rows))
 
     def tags(self, limit: int = 50) -> list[tuple[str, int]]:

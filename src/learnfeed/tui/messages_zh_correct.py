@@ -40,7 +40,8 @@ CORRECT = {
     "no translation": "没有译文",
     "{posts} annotated again": "已重新标注 {posts}",
     "No post is being annotated.": "现在没有帖子在标注。",
-    "{posts} are annotated again while you go on   (^p: stop annotating)": "正在后台重新标注 {posts}（^p：停止标注）",
+    "Annotating {posts} again   ^p  stop": "正在重新标注 {posts}   ^p  停止",
+    "To correct, read Chinese: settings, what you learn": "要纠正，请在设置里选择学中文。",
     "Stop annotating": "停止标注",
     "Posts that are annotated again wait until the next start": "尚未重新标注的帖子等到下次启动",
 }

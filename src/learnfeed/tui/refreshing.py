@@ -63,4 +63,4 @@ def stop_refresh(app: LearnfeedApp) -> None:
 
 def _begun(outdated: int) -> str:
     posts = plural(outdated, say("post"), say("posts"))
-    return say("{posts} are annotated again while you go on   (^p: stop annotating)", posts=posts)
+    return say("Annotating {posts} again   ^p  stop", posts=posts)
