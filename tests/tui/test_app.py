@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import learnfeed.tui
+from learnfeed.services import undoing
 from learnfeed.tui.messages import language_of, say, use_language
 from learnfeed.tui.messages_zh import TEXTS
-from learnfeed.tui.screens import feed, reader, today
+from learnfeed.tui.screens import export_dialog, feed, job_dialog, reader, today
 from learnfeed.tui.widgets import word_pane
 
 HEAVY = ("pypinyin", "genanki", "sqlite_utils", "fsrs", "click", "multiprocessing", "textual_image")
@@ -74,7 +75,16 @@ def said() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
                 texts |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     tables = (feed._SORT_NAMES, reader._PINYIN_SAID, word_pane._STATUS)
+    tables += (dict(export_dialog.FORMATS), job_dialog._NEXT_STEPS, undone())
     return texts | {text for table in tables for text in table.values()} | set(today._DAYS)
+
+
+def undone() -> dict[int, str]:
+    """What an undo says without a number in it."""
+    tree = ast.parse(Path(undoing.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    told = [node.args[0] for node in calls if getattr(node.func, "id", "") == "Undone"]
+    return {at: arg.value for at, arg in enumerate(told) if isinstance(arg, ast.Constant)}
 
 
 def test_everything_said_in_english_is_said_in_chinese():

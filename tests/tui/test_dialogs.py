@@ -193,6 +193,32 @@ async def test_a_deck_is_exported(today, tmp_path, monkeypatch):
     await today.press("escape")
 
 
+async def test_a_kind_of_file_and_whom_it_is_for_are_chosen(today, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    asked = {}
+    run = ExportService.run
+
+    def watched(self, *arguments, share, **options):
+        asked["share"] = share
+        return run(self, *arguments, share=share, **options)
+
+    monkeypatch.setattr(ExportService, "run", watched)
+    await today.press("e")
+    at = next(i for i, recipe in enumerate(today.app.screen.recipes) if recipe.path.stem == "unread")
+    await today.press(*["down"] * at, "tab", "end")
+    line = today.app.screen.query_one(CjkInput)
+    assert line.value == "~/unread.lingq.csv"
+    line.value = "~/mine.lingq.csv"
+    await today.press("home", "down")
+    assert line.value == "~/mine.html"
+    await today.press("tab", "space", "tab", "enter")
+    await settle(today)
+    assert asked == {"share": True}
+    assert "<html" in (tmp_path / "mine.html").read_text(encoding="utf-8")
+    assert "browser" in describe(today.app.jobs["export"]).plain
+    await today.press("escape")
+
+
 def job(result=None, error=None) -> Job:
     return Job("import", lambda *_: None, result=result, error=error, done=True)
 

@@ -1,12 +1,13 @@
-"""Export: which deck, which file, how far it is, what was written."""
+"""Export: which deck, as what kind of file, for whom, how far it is, what was written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from learnfeed.core.errors import LearnfeedError
@@ -16,6 +17,7 @@ from learnfeed.tui.paths import expand
 from learnfeed.tui.screens.job_dialog import JobDialog, hint
 from learnfeed.tui.text import shown
 from learnfeed.tui.widgets.input import CjkInput
+from learnfeed.tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,18 +27,29 @@ if TYPE_CHECKING:
     from learnfeed.bootstrap import Services
     from learnfeed.services.exporting import RecipeInfo
 
+FORMATS = (
+    (".apkg", "Anki deck"),
+    (".html", "study sheet"),
+    (".md", "Markdown"),
+    (".csv", "CSV table"),
+    (".tsv", "TSV table"),
+    (".txt", "Pleco list"),
+    (".lingq.csv", "LingQ list"),
+)
+"""Endings of the files that can be written, with what they are."""
 
-def export_work(recipe: Path, target: Path) -> Work:
-    """The work of writing a deck after a recipe."""
+
+def export_work(recipe: Path, target: Path, *, share: bool = False) -> Work:
+    """The work of writing a deck after a recipe; ``share`` when it is for someone else."""
 
     def work(services: Services, tell: object, stop: object) -> object:
-        return services.exporting.run(recipe, target, progress=tell, stop=stop)  # type: ignore[arg-type]
+        return services.exporting.run(recipe, target, share=share, progress=tell, stop=stop)  # type: ignore[arg-type]
 
     return work
 
 
 class ExportDialog(JobDialog):
-    """Asks for a recipe and a file name, and writes the deck."""
+    """Asks for a recipe, a kind of file and its name, and writes it."""
 
     CSS_PATH = "dialogs.tcss"
     KIND: ClassVar[str] = "export"
@@ -45,22 +58,30 @@ class ExportDialog(JobDialog):
     def __init__(self) -> None:
         super().__init__()
         self.recipes: list[RecipeInfo] = []
+        self._suggested = ""
 
     def question(self) -> ComposeResult:
-        """The recipes and the file."""
-        yield OptionList(id="recipes", markup=False)
-        yield Static(say("File: .apkg for Anki; also .csv .tsv .md .txt"), classes="quiet", markup=False)
+        """The recipes beside the kinds of file, for whom, and the file."""
+        with Horizontal(id="choices"):
+            yield OptionList(id="recipes", markup=False)
+            yield OptionList(id="formats", markup=False)
+        yield Tick(say("for someone else: nothing of your reviews or of what you know"), id="share")
         yield CjkInput(placeholder=say("file"), id="path")
         yield hint(("⏎", say("choose, then write")), ("tab", say("next")), ("esc", say("close")))
 
     def ask(self) -> None:
-        """Shows the recipes, the first one chosen."""
+        """Shows the recipes and the kinds of file, the first ones chosen."""
+        formats = self.query_one("#formats", OptionList)
+        formats.add_options(
+            Option(Content.assemble(say(what), (f"  {ending}", "$quiet"))) for ending, what in FORMATS
+        )
+        formats.highlighted = 0
         try:
             self.recipes = self.services.exporting.recipes()
         except LearnfeedError as error:
             self.learnfeed.tell_error(error)
             return
-        options = self.query_one(OptionList)
+        options = self.query_one("#recipes", OptionList)
         options.add_options(
             Option(
                 Content.assemble((shown(recipe.name), "bold"), "\n", (shown(recipe.description), "$quiet"))
@@ -71,12 +92,23 @@ class ExportDialog(JobDialog):
             options.highlighted = 0
         self.set_focus(options)
 
+    @property
+    def recipe(self) -> RecipeInfo | None:
+        """The recipe that is chosen."""
+        at = self.query_one("#recipes", OptionList).highlighted
+        return self.recipes[at] if at is not None else None
+
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
-        line = self.query_one(CjkInput)
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            line.value = f"~/{self.recipes[at].path.stem}.apkg"
+        """Names a file after recipe and kind; a name that was typed only gets the ending."""
+        recipe, at = self.recipe, self.query_one("#formats", OptionList).highlighted
+        if recipe is None or at is None:
+            return
+        line, ending = self.query_one(CjkInput), FORMATS[at][0]
+        typed = line.value if line.value != self._suggested else ""
+        line.value = f"{_without_ending(typed)}{ending}" if typed else f"~/{recipe.path.stem}{ending}"
+        if not typed:
+            self._suggested = line.value
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -84,7 +116,12 @@ class ExportDialog(JobDialog):
 
     def go(self) -> None:
         """Writes the deck."""
-        at = self.query_one(OptionList).highlighted
         text = self.query_one(CjkInput).value
-        if at is not None and text.strip():
-            self.start(Job(self.KIND, export_work(self.recipes[at].path, expand(text))))
+        if self.recipe is not None and text.strip():
+            share = self.query_one(Tick).value
+            self.start(Job(self.KIND, export_work(self.recipe.path, expand(text), share=share)))
+
+
+def _without_ending(name: str) -> str:
+    endings = sorted((ending for ending, _ in FORMATS), key=len, reverse=True)
+    return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)

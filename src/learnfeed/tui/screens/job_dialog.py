@@ -194,4 +194,24 @@ def describe_export(done: ExportSummary) -> Content:
             parts += [(f"{grouped(number):>7}", "bold"), f"  {say(what)}", "\n"]
     parts += [(f"\n{shown(problem)}", "$quiet") for problem in done.problems]
     parts += ["\n", (shown(str(done.path)), "$accent")]
+    if step := next_step(done):
+        parts += ["\n\n", step]
     return Content.assemble(*parts)
+
+
+_NEXT_STEPS = {
+    ".apkg": "Open it in Anki. Importing again updates, never duplicates.",
+    ".html": "Open it in a browser, and print it from there.",
+    ".lingq.csv": "In LingQ: Vocabulary → Import.",
+    ".csv": "In Anki: File → Import. A spreadsheet opens it too.",
+    ".tsv": "In Anki: File → Import. A spreadsheet opens it too.",
+    ".txt": "In Pleco: Import/Export → Import Cards.",
+}
+
+
+def next_step(done: ExportSummary) -> str:
+    """What to do with a file that was written; empty when there is nothing to tell."""
+    if done.reviews:
+        return say("Open it in Anki; tick “Import any learning progress” the first time.")
+    name = done.path.name.lower()
+    return next((say(step) for ending, step in _NEXT_STEPS.items() if name.endswith(ending)), "")

@@ -63,7 +63,7 @@ def undo(reader: ReaderScreen) -> None:
     def told(done: tuple[Undone | None, int]) -> str:
         undone, waiting = done
         _settle(reader, waiting)
-        return undone.what if undone else say("There is nothing to undo.")
+        return say(undone.what) if undone else say("There is nothing to undo.")
 
     reader.write(work, told)
 
