@@ -74,6 +74,60 @@ def test_two_tools_that_know_different_things_of_a_post_settle(services, tmp_pat
     assert services.database.rows("SELECT count(*) FROM post_source")[0][0] == 2
 
 
+LINK = (
+    "29 【下雪天 - 小雪 | 小红书 - 你的生活兴趣社区】 😆 Demo2JkLmNoPq3R 😆 "
+    "https://www.xiaohongshu.com/discovery/item/67c0000000000000000000a1?source=webshare&xsec_token=SECRET"
+)
+
+
+@pytest.mark.parametrize("order", [("link.txt", "n.jsonl"), ("n.jsonl", "link.txt")])
+def test_a_shared_link_and_the_note_it_leads_to_are_one_post_with_both_sources(services, tmp_path, order):
+    (tmp_path / "link.txt").write_text(LINK, encoding="utf-8")
+    write(
+        tmp_path / "n.jsonl",
+        note("67c0000000000000000000a1", "今天下雪了。", title="下雪天", liked_count="1.2万"),
+    )
+    for name in order:
+        run(services, tmp_path / name)
+    assert services.reading.count() == 1
+    opened = services.reading.open(1)
+    assert opened.body.text == "今天下雪了。"
+    assert opened.post.likes.value == 12_000
+    assert services.database.rows("SELECT count(*) FROM post_source")[0][0] == 2
+
+
+def test_the_same_text_without_an_id_is_one_post_whatever_tool_saved_it(services, tmp_path):
+    (tmp_path / "a.txt").write_text("今天下雪了。\nIt snowed today.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("今天下雪了\n\nIt snowed today!\n", encoding="utf-8")
+    assert run(services, tmp_path / "a.txt").added == 1
+    assert run(services, tmp_path / "b.md").added == 0
+    assert services.reading.count() == 1
+
+
+def test_tokens_and_cookies_are_in_no_file_of_the_library(services, tmp_path):
+    (tmp_path / "link.txt").write_text(LINK, encoding="utf-8")
+    address = "https://www.xiaohongshu.com/explore/a1?xsec_token=SECRET&xsec_source=pc"
+    write(tmp_path / "n.jsonl", note("a1", "今天下雪了。", note_url=address, xsec_token="SECRET"))
+    answer = {
+        "作品ID": "a2",
+        "作品标题": "猫",
+        "作品描述": "猫在睡觉。",
+        "作品链接": address,
+        "下载地址": [address],
+    }
+    answer |= {"作品标签": "猫", "发布时间": "未知", "作者昵称": "团团"}
+    asked = {"message": "ok", "params": {"url": address, "cookie": "web_session=SECRET"}, "data": answer}
+    (tmp_path / "detail.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+    for name in ("link.txt", "n.jsonl", "detail.json"):
+        assert run(services, tmp_path / name).posts == 1
+    services.database.close()
+    files = [path for path in services.places.library.rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        held = path.read_bytes()
+        assert not any(word in held for word in (b"SECRET", b"xsec", b"web_session")), path
+
+
 def test_a_note_saved_again_in_one_file_is_one_post(services, tmp_path):
     older = note("a1", "今天下雪了。")
     newer = note("a1", "今天下雪了！真漂亮。", last_modify_ts=1737030669000)

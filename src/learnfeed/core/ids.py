@@ -36,8 +36,12 @@ def text_key(text: str) -> str:
     Case, width, punctuation, emoji and blanks do not count, so that the same post saved by two
     tools is one post.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return content_hash(_NOT_TEXT.sub("", folded) or text)
+    return content_hash(letters(text) or text)
+
+
+def letters(text: str) -> str:
+    """A text's letters and digits, folded in case and width: what two tools agree on."""
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def note_guid(kind: str, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from learnfeed.core.ids import letters
 from learnfeed.core.post import Comment, Count, Post
 
 _PAIRED = ("platform", "native_id", "blocks")
@@ -26,9 +27,23 @@ def merge(old: Post, new: Post) -> Post:
     changes["comments"] = merge_comments(old.comments, new.comments)
     changes["tags"] = tuple(dict.fromkeys((*new.tags, *old.tags)))
     changes["media"] = new.media if len(new.media) >= len(old.media) else old.media
-    if len(new.body) < len(old.body) and old.body.startswith(new.body.rstrip(".…")):
+    if _is_cut(new, old):
         changes["blocks"] = old.blocks
     return replace(new, **changes)
+
+
+def _is_cut(short: Post, whole: Post) -> bool:
+    """Whether a save holds only the beginning of a text that the other one holds whole.
+
+    So do links, bookmarks and share texts. Between two saves that both say how new they are, a text that was
+    shortened by its author is no cut.
+    """
+    said, full = letters(short.body), letters(whole.body)
+    if not said:
+        return bool(full) or len(short.title) < len(whole.title)
+    if len(said) >= len(full) or not full.startswith(said):
+        return False
+    return not (short.revision and whole.revision) or short.body.rstrip().endswith(("…", "..."))
 
 
 def merge_comments(old: tuple[Comment, ...], new: tuple[Comment, ...]) -> tuple[Comment, ...]:
