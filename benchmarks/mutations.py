@@ -14,6 +14,8 @@ from pathlib import Path
 
 LARGEST = 1 << 20
 """Bytes of an unpacked archive that is worth damaging."""
+_LONG = 20_000
+"""Bytes of a line that is not doubled any more."""
 Samples = list[tuple[str, bytes]]
 
 TOKENS: tuple[bytes, ...] = (
@@ -182,7 +184,7 @@ def by_lines(data: bytes, chance: random.Random, samples: Samples) -> bytes:
         elif kind == 3:
             lines[at] = lines[at][: chance.randrange(len(lines[at]) + 1)] + chance.choice(TOKENS)
         elif kind == 4:
-            lines[at] = lines[at] * chance.choice((2, 30))
+            lines[at] = lines[at] * (chance.choice((2, 30)) if len(lines[at]) < _LONG else 1)
         else:
             chance.shuffle(lines)
     out = chance.choice((b"\n", b"\n", b"\n", b"\r\n", b"\r")).join(lines)
