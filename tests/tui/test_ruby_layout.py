@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from learnfeed.core.text import Reading, Token, TokenKind
+from learnfeed.tui.notation import written
 from learnfeed.tui.text import shown
-from learnfeed.tui.widgets.ruby_layout import CLOSERS, OPENERS, marked, wrap, wrap_plain, wrap_runs
+from learnfeed.tui.widgets.ruby_layout import CLOSERS, OPENERS, wrap, wrap_plain, wrap_runs
 
 
 def word(text: str, pinyin: str = "") -> Token:
@@ -77,7 +78,7 @@ def test_blanks_vanish_at_line_ends():
     [(("nü3", "er2"), "nǚ'ér"), (("wan2", "r5"), "wánr"), (("xi1", "an1"), "xī'ān"), (("", "xu4"), "xù")],
 )
 def test_syllables_are_written_as_one_word(syllables, said):
-    assert "".join(text for text, _ in marked(syllables)) == said
+    assert "".join(text for text, _ in written(syllables)) == said
 
 
 def test_opening_marks_stay_with_a_word_that_makes_way():

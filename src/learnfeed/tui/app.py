@@ -14,6 +14,7 @@ from textual.signal import Signal
 
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say, use_language
+from learnfeed.tui.notation import use_notation
 from learnfeed.tui.theme import DARK, LIGHT, THEMES, fallback_variables, theme_name, tone_variables
 from learnfeed.tui.writing import Writer
 
@@ -77,6 +78,7 @@ class LearnfeedApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(theme_name(services.settings.theme))
+        use_notation(services.settings)
         if services.settings.keys:
             self.set_keymap(dict(services.settings.keys))
 
@@ -104,6 +106,7 @@ class LearnfeedApp(App[None]):
             self.theme = theme if theme in self.available_themes else DARK
         elif settings.tone_colours != before.tone_colours:
             self.refresh_css(animate=False)
+        use_notation(settings)
         if settings.keys != before.keys:
             self.set_keymap(dict(settings.keys))
         if settings.language != before.language:

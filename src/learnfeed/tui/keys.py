@@ -28,6 +28,12 @@ _DISPLAY = {
     "pageup": "pgup",
     "pagedown": "pgdn",
     "upper_t": "T",
+    "slash": "/",
+    "backslash": "\\",
+    "minus": "-",
+    "plus": "+",
+    "at": "@",
+    "underscore": "_",
 }
 
 
@@ -37,7 +43,8 @@ def key_label(key: str) -> str:
         return "^" + key_label(key[5:])
     if key.startswith("shift+"):
         return "⇧" + key_label(key[6:])
-    return _DISPLAY.get(key) or key_to_character(key) or key
+    character = key_to_character(key) or ""
+    return _DISPLAY.get(key) or (character if character.isprintable() else "") or key
 
 
 def bind(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from learnfeed.core.pinyin import tone_of, with_mark
+from learnfeed.tui.notation import Written, readings, written
 from learnfeed.tui.text import shown
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ OPENERS = frozenset("“‘（《【「『〈〔([{#@")
 SLACK = 1
 """Cells by which a reading may stand off its word's centre before the word itself moves."""
 _NOTHING = -(10**6)
-
-Syllables = tuple[tuple[str, int], ...]
-"""Marked syllables with their tones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Box:
     text: str
     x: int
     width: int
-    ruby: Syllables = ()
+    ruby: Written = ()
     ruby_x: int = 0
     ruby_width: int = 0
 
@@ -63,26 +60,13 @@ class Box:
 
 
 @lru_cache(maxsize=16384)
-def marked(syllables: tuple[str, ...]) -> Syllables:
-    """Syllables as they are written over a word, an apostrophe where it needs one (``nǚ'ér``)."""
-    out: list[tuple[str, int]] = []
-    for syllable in syllables:
-        if syllable:
-            text = with_mark(syllable)
-            if out and text[0] in "aoeāáǎàōóǒòēéěè":
-                text = "'" + text
-            out.append((text, tone_of(syllable)))
-    return tuple(out)
-
-
-@lru_cache(maxsize=16384)
 def _cells(text: str) -> int:
     return cell_len(text)
 
 
-def ruby_of(token: Token) -> Syllables:
+def ruby_of(token: Token) -> Written:
     """A token's reading for display; empty when it has none."""
-    return marked(token.reading.syllables) if token.reading else ()
+    return written(token.reading.syllables) if token.reading else ()
 
 
 def wrap(
@@ -103,8 +87,9 @@ def wrap(
         The lines' boxes; none for no tokens.
     """
     line = _Line(indent, max(width, indent + 2))
+    said = readings(tokens)
     for group in _groups(tokens):
-        boxes = [_box(i, tokens[i], has_ruby) for i in group]
+        boxes = [_box(i, tokens[i], said[i], has_ruby) for i in group]
         if not any(box.text.strip() for box in boxes):
             line.skip(boxes[0])
             continue
@@ -140,10 +125,10 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[int]]:
         yield group
 
 
-def _box(index: int, token: Token, has_ruby: Callable[[Token], bool]) -> Box:
+def _box(index: int, token: Token, syllables: tuple[str, ...], has_ruby: Callable[[Token], bool]) -> Box:
     text = shown(token.text)
-    ruby = ruby_of(token) if token.reading and has_ruby(token) else ()
-    return Box(index, text, 0, _cells(text), ruby, 0, sum(len(syllable) for syllable, _ in ruby))
+    ruby = written(syllables) if syllables and has_ruby(token) else ()
+    return Box(index, text, 0, _cells(text), ruby, 0, sum(_cells(syllable) for syllable, _ in ruby))
 
 
 def _split(boxes: Iterable[Box], width: int) -> Iterator[Box]:

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from learnfeed.core.level import level_label
-from learnfeed.core.pinyin import word_with_marks
 from learnfeed.core.text import Decider, SenseChoice, Token
 from learnfeed.core.word import Entry, WordStatus
 from learnfeed.tui.messages import say
+from learnfeed.tui.notation import written
 from learnfeed.tui.text import plural, shown
 from learnfeed.tui.widgets.ruby_layout import ruby_of
 
@@ -132,7 +132,7 @@ def _others(token: Token, word: WordView) -> list[tuple[str, str] | str]:
         if not glosses or count >= MAX_SENSES:
             continue
         count += len(glosses)
-        reading = "" if _same(entry, spoken) else f"{word_with_marks(entry.syllables)}  "
+        reading = "" if _same(entry, spoken) else "".join(text for text, _ in written(entry.syllables)) + "  "
         lines += [("\n" + reading, "$secondary"), (shown("; ".join(glosses)), "$quiet")]
     return [(say("also"), "$faint"), *lines] if lines else []
 
