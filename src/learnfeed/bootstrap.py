@@ -141,6 +141,7 @@ class Services:
             self.settings,
             plan=self.reviewing.plan,
             clock=self.clock,
+            record=self.speaking.record,
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from learnfeed.config import Places, Settings
 from learnfeed.core.errors import SpeechError
 from learnfeed.core.note import RubyToken
+from learnfeed.core.review import Template
 from learnfeed.core.text import Language
 from learnfeed.services import speaking
 from learnfeed.services.speaking import NO_VOICE, VOICE_OFF, SpeechService
+from tests.study_samples import winter_services
 
 SNOW = (RubyToken("雪", ("xue3",)),)
 FAKE = f"""#!{sys.executable}
@@ -54,10 +57,13 @@ def test_it_is_recorded_once_and_played_each_time(tmp_path: Path, programs: Path
     speaker.say(SNOW)
     assert log(programs, "espeak-ng") == ["-v cmn-latn-pinyin|xue3"]
     assert len(log(programs, "aplay")) == 2
+    cached = tmp_path / "library" / "cache" / "speech"
+    assert [file.suffix for file in cached.iterdir()] == [".wav"]
     recorded = speaker.record(SNOW)
     assert recorded is not None
-    assert recorded.parent == tmp_path / "library" / "cache" / "speech"
-    assert [file.suffix for file in recorded.parent.iterdir()] == [".wav"]
+    assert recorded.parent == tmp_path / "library" / "media" / "speech"
+    assert speaker.record(SNOW) == recorded
+    assert len(log(programs, "espeak-ng")) == 2
 
 
 def test_without_a_player_it_speaks_at_once(tmp_path: Path, programs: Path) -> None:
@@ -79,8 +85,35 @@ def test_without_a_voice_it_tells_how_to_get_one(tmp_path: Path, programs: Path)
     silent.stop()
 
 
-def test_old_recordings_go(tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_recordings_go_but_not_those_of_cards(
+    tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(speaking, "_KEPT", 2)
     speaker = service(tmp_path, programs)
-    made = [speaker.record((RubyToken(word),), Language.EN) for word in ("one", "two", "three")]
-    assert [path.exists() for path in made if path] == [False, True, True]
+    for word in ("one", "two", "three"):
+        speaker.say((RubyToken(word),), Language.EN)
+        speaker.record((RubyToken(word),), Language.EN)
+    library = tmp_path / "library"
+    assert len(list((library / "cache" / "speech").iterdir())) == 2
+    assert len(list((library / "media" / "speech").iterdir())) == 3
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_a_deck_with_listening_cards_has_recordings(tmp_path: Path) -> None:
+    from learnfeed.anki.recipe import PostSelection, Recipe
+
+    recipe = Recipe(
+        name="x", deck="x", posts=PostSelection(), templates=(Template.RECOGNITION, Template.LISTENING)
+    )
+    with_voice = winter_services(tmp_path / "voice")
+    made = with_voice.exporting.run(recipe, tmp_path / "voice.apkg")
+    assert made.media == made.words
+    assert made.problems == ()
+    again = with_voice.exporting.run(Recipe(name="x", deck="x"), tmp_path / "again.apkg")
+    assert again.media == made.media
+    silent = winter_services(tmp_path / "silent", voice="off")
+    told = silent.exporting.run(recipe, tmp_path / "silent.apkg")
+    assert told.media == 0
+    assert "no voice here" in told.problems[0]
+    with_voice.close()
+    silent.close()

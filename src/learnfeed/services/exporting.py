@@ -15,8 +15,9 @@ from learnfeed.config import Places, Settings, recipes_folder
 from learnfeed.core.errors import ExportError, LearnfeedError
 from learnfeed.core.feed import FeedQuery
 from learnfeed.core.note import DeckSpec, Note
+from learnfeed.core.review import Template
 from learnfeed.core.word import WordStatus
-from learnfeed.services.notes import Met, NoteMaker
+from learnfeed.services.notes import Met, NoteMaker, Recorder
 from learnfeed.services.sharing import deck_description, for_everyone
 from learnfeed.services.views import Progress
 from learnfeed.store.database import Database
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from learnfeed.anki.recipe import PostSelection, Recipe, WordSelection
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.study.scheduler import Plan
+
+
+_NO_VOICE = "the listening cards of {n} words: there is no voice here that records; espeak-ng is one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class ExportService:
         *,
         plan: Callable[[], Plan],
         clock: Callable[[], datetime],
+        record: Recorder | None = None,
     ) -> None:
         """Takes what an export needs.
 
@@ -95,7 +100,9 @@ class ExportService:
             settings: Standard for levels, cards a day.
             plan: How cards are scheduled now; travels with a deck that carries reviews.
             clock: The time now, with its zone.
+            record: Makes recordings for cards that are heard; without it they have none.
         """
+        self._record = record
         self._db = database
         self._posts = PostStore(database)
         self._words = WordStore(database)
@@ -122,7 +129,8 @@ class ExportService:
     def note_maker(self) -> NoteMaker:
         """Makes the notes of this library, as they are exported now."""
         now = int(self._clock().timestamp() * 1000)
-        return NoteMaker(self._db, self._lexicon(), self._places.library, self._settings.standard, now)
+        standard = self._settings.standard
+        return NoteMaker(self._db, self._lexicon(), self._places.library, standard, now, record=self._record)
 
     def run(
         self,
@@ -152,7 +160,7 @@ class ExportService:
         began = self._clock()
         chosen = _fit_for(target, load_recipe(recipe) if isinstance(recipe, Path) else recipe)
         maker = self.note_maker()
-        counts = {"words": 0, "posts": 0}
+        counts = {"words": 0, "posts": 0, "silent": 0}
         if share:
             chosen = replace(chosen, include_reviews=False)
         made = self._notes(chosen, maker, counts, share=share)
@@ -168,7 +176,11 @@ class ExportService:
             told = deck_description(chosen.description, first.attribution, share=share)
             summary = self._write(chosen, chain((first,), notes), target, began, told)
         seconds = (self._clock() - began).total_seconds()
-        return replace(summary, words=counts["words"], posts=counts["posts"], seconds=seconds)
+        silent = counts["silent"] if summary.cards else 0
+        problems = (*summary.problems, _NO_VOICE.format(n=silent)) if silent else summary.problems
+        return replace(
+            summary, words=counts["words"], posts=counts["posts"], seconds=seconds, problems=problems
+        )
 
     def _write(
         self, recipe: Recipe, notes: Iterator[Note], target: Path, now: datetime, told: str
@@ -236,6 +248,7 @@ class ExportService:
             asked = () if share else recipe.templates
             for word in maker.word_notes(self._chosen_words(recipe, maker.meet(posts)), asked):
                 counts["words"] += 1
+                counts["silent"] += Template.LISTENING in recipe.templates and not word.audio
                 yield word
         if NoteKind.READING in recipe.notes:
             for post_id, post in zip(posts, maker.post_notes(posts), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -66,10 +66,23 @@ class Met:
         return Met(self.headword, self.context, self.count + 1, self.place, self.merit)
 
 
+Recorder = Callable[[tuple[RubyToken, ...]], Path | None]
+"""Makes a recording of what is said aloud; None where nothing can."""
+
+
 class NoteMaker:
     """Makes notes of what a library holds. A note's text and time change only when there is a real change."""
 
-    def __init__(self, database: Database, lexicon: Lexicon, library: Path, standard: str, now: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        lexicon: Lexicon,
+        library: Path,
+        standard: str,
+        now: int,
+        *,
+        record: Recorder | None = None,
+    ) -> None:
         self._posts = PostStore(database)
         self._words = WordStore(database)
         self._reviews = ReviewStore(database)
@@ -78,6 +91,7 @@ class NoteMaker:
         self._library = library
         self._standard = standard
         self._now = now
+        self._record = record
         info = lexicon.info()
         # Words of one post are mostly asked for one after the other.
         self._annotated = lru_cache(maxsize=256)(self._posts.annotated)
@@ -131,6 +145,9 @@ class NoteMaker:
             texts = self._word_texts(guid, item.headword, created[item.headword], context)
             before = contents.get(guid)
             asked = _asked(templates, before.templates if before else "")
+            # Once a word has a card that is heard it keeps its recording, whatever a later export asks for.
+            if Template.LISTENING in asked and self._record and (path := self._record(_said_aloud(texts))):
+                texts["audio"] = str(path)
             own = cards.get(item.headword, ())
             yield WordNote(
                 **texts,
@@ -346,3 +363,8 @@ def _source(post: Post) -> NoteSource:
 
 def _day(at: datetime) -> str:
     return f"{at.day} {at:%b %Y}"
+
+
+def _said_aloud(texts: dict[str, Any]) -> tuple[RubyToken, ...]:
+    """What a recording for a word says: the word, then its sentence."""
+    return (RubyToken(texts["headword"], texts["syllables"]), RubyToken("。"), *texts["sentence"])

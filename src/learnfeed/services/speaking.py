@@ -21,7 +21,7 @@ NO_VOICE = (
     "or put a voice of piper into {folder}."
 )
 _KEPT = 400
-"""Recordings kept; the oldest go first."""
+"""Recordings kept of what was only listened to; the oldest go first."""
 
 
 class SpeechService:
@@ -85,24 +85,28 @@ class SpeechService:
             self._runner.run(voice.speak(said), SPEAK_SECONDS)
 
     def record(self, tokens: Iterable[RubyToken], language: Language = Language.ZH) -> Path | None:
-        """A recording (WAVE) of something; None when no voice here can record it.
+        """A recording (WAVE) of something for a card, kept for good; None when no voice here can record it.
 
         Raises:
             SpeechError: The voice failed.
         """
         said = utterance(tokens, language)
         voice = next((v for v in self.voices if v.record and language in v.languages), None)
-        return self._recorded(voice, said) if voice and said.text else None
+        return self._recorded(voice, said, keep=True) if voice and said.text else None
 
-    def _recorded(self, voice: Voice, said: Utterance) -> Path:
-        record, folder = voice.record, self._places.library / "cache" / "speech"
+    def _recorded(self, voice: Voice, said: Utterance, *, keep: bool = False) -> Path:
+        record, library = voice.record, self._places.library
         assert record is not None
+        folders = [library / "media" / "speech", library / "cache" / "speech"]
+        folder = folders[not keep]
         path = folder / f"{voice.name}-{said.key}.wav"
-        if path.exists():
-            return path
+        if there := next(
+            (other for other in folders[: 1 if keep else 2] if (other / path.name).exists()), None
+        ):
+            return there / path.name
         made = written(path, lambda part: self._runner.run(record(said, part), RECORD_SECONDS))
         kept = sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime_ns)
-        for old in kept[:-_KEPT]:
+        for old in () if keep else kept[:-_KEPT]:
             old.unlink(missing_ok=True)
         return made
 
