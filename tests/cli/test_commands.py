@@ -242,6 +242,28 @@ def test_a_quiz_is_asked_and_judged(learnfeed, monkeypatch):
     assert "of 5 right" in out
 
 
+def test_every_kind_of_question_can_be_asked_for(learnfeed, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda _: "1")
+    for kind in ("translate_back", "answer", "type_word", "tone_pairs"):
+        code, out, _ = learnfeed("quiz", "--kind", kind, "-n", "2")
+        assert code == 0
+        assert "of 2 right" in out
+    code, _, err = learnfeed("quiz", "--kind", "listening", "--tag", "nothing-has-this-tag")
+    assert code == 0
+    assert "nothing to ask" in err or "no voice" in err
+
+
+def test_a_typed_sentence_is_shown_beside_the_posts(learnfeed, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda _: "我看到了雪")
+    _, out, _ = learnfeed("quiz", "--post", "first-snow", "--kind", "translate", "-n", "9")
+    assert "{+" in out
+    replies = iter(["好 good", "3", "", "很冷", "x"] * 9)
+    monkeypatch.setattr("builtins.input", lambda _: next(replies))
+    _, out, _ = learnfeed("quiz", "--post", "first-snow", "--kind", "answer", "-n", "3")
+    assert "阿桃在北方: 在长春" in out
+    assert " right" in out
+
+
 def test_a_review_counts_and_is_undone(learnfeed, tmp_path, monkeypatch):
     other = str(tmp_path / "library")
     learnfeed("import", str(content_folder()), on=other)
