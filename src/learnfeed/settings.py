@@ -51,8 +51,8 @@ class Settings:
         choices=tuple(standard.value for standard in Standard),
     )  # fmt: skip
     script: str = _setting(
-        "simplified", Group.READING, "Characters that words are shown in",
-        choices=("simplified", "traditional"),
+        "saved", Group.READING, "Characters that words are shown in: as saved, or all in one script",
+        choices=("saved", "simplified", "traditional"),
     )  # fmt: skip
     pinyin: str = _setting(
         "unknown", Group.READING, "Over which words the reading stands", choices=("unknown", "all", "none")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.core.text import Reading, Token, TokenKind
 from learnfeed.settings import Settings
-from learnfeed.tui.notation import use_notation, written
+from learnfeed.tui.notation import in_script, use_notation, written
 from learnfeed.tui.widgets.flashcard import hanzi_lines
 from learnfeed.tui.widgets.ruby_layout import wrap
 
@@ -48,3 +49,19 @@ def test_zhuyin():
 def test_tones_as_they_are_spoken():
     use_notation(Settings(sandhi=True))
     assert over() == "ní hǎo"
+
+
+def test_one_script_for_all_posts():
+    with_words = Lexicon.open(None)
+    use_notation(Settings(script="traditional"), lambda: with_words)
+    assert in_script("喜欢", ("xi3", "huan5")) == "喜歡"
+    assert [in_script("发", (syllable,)) for syllable in ("fa1", "fa4")] == ["發", "髮"]
+    assert hanzi_lines("雪", ("xue3",))[1].pieces[0][0] == "雪"
+    (line,) = wrap([Token("头发", 0, TokenKind.WORD, "头发", Reading(("tou2", "fa5")))], 40, lambda _: True)
+    assert line[0].text == "頭髮"
+    use_notation(Settings(script="simplified"), lambda: with_words)
+    assert in_script("喜歡", ("xi3", "huan5")) == "喜欢"
+    assert in_script("OK") == "OK"
+    assert in_script("没有这个词吧") == "没有这个词吧"
+    use_notation(Settings(), lambda: with_words)
+    assert in_script("喜歡") == "喜歡"

@@ -78,7 +78,7 @@ class LearnfeedApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(theme_name(services.settings.theme))
-        use_notation(services.settings)
+        use_notation(services.settings, lambda: self.services.lexicon)
         if services.settings.keys:
             self.set_keymap(dict(services.settings.keys))
 
@@ -106,7 +106,7 @@ class LearnfeedApp(App[None]):
             self.theme = theme if theme in self.available_themes else DARK
         elif settings.tone_colours != before.tone_colours:
             self.refresh_css(animate=False)
-        use_notation(settings)
+        use_notation(settings, lambda: self.services.lexicon)
         if settings.keys != before.keys:
             self.set_keymap(dict(settings.keys))
         if settings.language != before.language:

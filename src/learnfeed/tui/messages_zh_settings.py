@@ -80,7 +80,7 @@ SETTINGS_TEXTS = {
     "Standard": "HSK 标准",
     "HSK standard that levels are shown by": "按哪个 HSK 标准显示等级",
     "Script": "字体（简繁）",
-    "Characters that words are shown in": "词语用简体还是繁体显示",
+    "Characters that words are shown in: as saved, or all in one script": "词语按原文显示，还是统一用简体或繁体",
     "Pinyin": "注音范围",
     "Over which words the reading stands": "哪些词上面显示读音",
     "How readings are written": "读音用拼音还是注音符号",

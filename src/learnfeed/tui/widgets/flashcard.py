@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from learnfeed.core.note import RubyToken
 from learnfeed.core.text import Reading, Span, Token, TokenKind
-from learnfeed.tui.notation import written
+from learnfeed.tui.notation import in_script, written
 from learnfeed.tui.text import shown
 from learnfeed.tui.widgets.ruby_layout import Box, wrap, wrap_plain
 
@@ -58,6 +58,7 @@ def line(text: str, style: str = "plain") -> Line:
 
 def hanzi_lines(word: str, syllables: tuple[str, ...] = ()) -> list[Line]:
     """A word by itself, its characters apart; its reading over it, or an empty line of the same height."""
+    word = in_script(word, syllables)
     reading = tuple((shown(text), f"tone-{tone}") for text, tone in written(syllables))
     return [Line(reading), line(word if word.isascii() else " ".join(shown(word)), "hanzi")]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from learnfeed.tui.notation import Written, readings, written
+from learnfeed.tui.notation import Written, in_script, readings, written
 from learnfeed.tui.text import shown
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[int]]:
 
 
 def _box(index: int, token: Token, syllables: tuple[str, ...], has_ruby: Callable[[Token], bool]) -> Box:
-    text = shown(token.text)
+    text = shown(in_script(token.text, token.reading.syllables) if token.reading else token.text)
     ruby = written(syllables) if syllables and has_ruby(token) else ()
     return Box(index, text, 0, _cells(text), ruby, 0, sum(_cells(syllable) for syllable, _ in ruby))
 

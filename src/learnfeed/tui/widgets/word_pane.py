@@ -12,7 +12,7 @@ from learnfeed.core.level import level_label
 from learnfeed.core.text import Decider, SenseChoice, Token
 from learnfeed.core.word import Entry, WordStatus
 from learnfeed.tui.messages import say
-from learnfeed.tui.notation import written
+from learnfeed.tui.notation import in_script, written
 from learnfeed.tui.text import plural, shown
 from learnfeed.tui.widgets.ruby_layout import ruby_of
 
@@ -86,7 +86,12 @@ def describe(
 def _head(
     token: Token, status: WordStatus, word: WordView | None, standard: str
 ) -> list[tuple[str, str] | str]:
-    out: list[tuple[str, str] | str] = [(shown(token.headword or token.text), "bold")]
+    out: list[tuple[str, str] | str] = [
+        (
+            shown(in_script(token.headword or token.text, token.reading.syllables if token.reading else ())),
+            "bold",
+        )
+    ]
     for i, (syllable, tone) in enumerate(ruby_of(token)):
         out.append(("  " if i == 0 else "") + "")
         out.append((syllable, f"$tone-{tone}"))
