@@ -22,7 +22,6 @@ _INVISIBLE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BLANKS = re.compile(r"\s+")
 _HANZI = re.compile(
     "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0002ebef\U00030000-\U000323af]"
 )
@@ -44,7 +43,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_END.sub("\n", text)
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
     if not text.isprintable():
         text = _ESCAPES.sub("", text)
         text = _INVISIBLE.sub("", _SEPARATORS.sub(" ", text))
@@ -53,7 +53,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """A cleaned text on one line, blanks folded: for names, titles of works, tags and places."""
-    return _BLANKS.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def unescape(text: str) -> str:

@@ -36,7 +36,9 @@ def string(value: object) -> str:
 
 def line(value: object, most: int = limits.NAME_CHARS.value) -> str:
     """A cleaned text on one line, shortened to a limit; empty also for ``None``, ``未知`` and the like."""
-    text = clean_line(string(value)[: most * 8])[:most]
+    # Most values are short, and cleaning them once is enough.
+    short = isinstance(value, str) and len(value) <= most * 8
+    text = clean_line(value if short else string(value)[: most * 8])[:most]  # type: ignore[arg-type]
     return "" if text.casefold() in _NOTHING else text
 
 
@@ -71,7 +73,7 @@ def moment(value: object, zone: tzinfo | None = None) -> Moment | None:
         The moment; None for zero, before 1990, beyond year 9999 and what is no date.
     """
     raw = line(value, 80)
-    if not raw or isinstance(value, bool):
+    if not raw or raw == "0" or isinstance(value, bool):
         return None
     at = _from_number(raw) or _from_text(raw, zone)
     if at is None or at.replace(tzinfo=at.tzinfo or UTC) < _EARLIEST:
