@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.heteronyms import Model
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.pinyin import Reader

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.scan import Piece, scan
 from learnfeed.annotate.segment import Segmenter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.heteronyms import Model, pack
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.pinyin import Reader, stranger

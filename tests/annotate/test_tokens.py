@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.tokens import Tokenizer
 from learnfeed.core.text import Token, TokenKind

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.core.pinyin import to_number
 from learnfeed.core.word import Sense
 
-_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*")
 _HANZI = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*")
 _TARGET = r"(?:[^\s\[\]|/,;()]+\|)?([^\s\[\]|/,;()]+)(?:\[([^\]]*)\])?"
 _POINTER = re.compile(
     r"(?:\((?:[A-Z][a-z]|old|arch\w*\.?|coll\.|dialect|literary|Tw|HK)\) ?)*"
@@ -118,11 +119,6 @@ class Line:
     def syllables(self) -> tuple[str, ...]:
         """One for each character (see :func:`align_syllables`)."""
         return align_syllables(self.simplified, self.pinyin)
-
-
-def is_hanzi(char: str) -> bool:
-    """Whether a character is a Chinese one (〇 included, punctuation not)."""
-    return _HANZI.match(char) is not None
 
 
 def align_syllables(word: str, pinyin: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.core.level import DEFAULT_STANDARD, HIGHEST_LEVEL, TARGET_SHARE
 from learnfeed.core.text import TextLevel, Token, TokenKind

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from learnfeed.annotate.cedict import is_hanzi
+from learnfeed.annotate.hanzi import is_hanzi
 from learnfeed.annotate.heteronyms import (
     BY_DICTIONARY,
     BY_MODEL,

@@ -23,8 +23,6 @@ LONGEST = 15
 UNKNOWN_COST = 200
 """Of a character that is in no dictionary: e⁻²⁰."""
 _LN10 = 2.302585
-_LENGTHS = tuple(tuple(n for n in range(3, LONGEST + 1) if mask >> n & 1) for mask in range(1 << 8))
-_LONGER = tuple(tuple(n + 8 for n in range(LONGEST - 7) if mask >> n & 1) for mask in range(1 << 8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,12 @@ def load(lexicon: Lexicon) -> Vocabulary:
             names.add(form)
         if len(form) > 2:
             masks[form[:3]] = masks.get(form[:3], 0) | 1 << len(form)
+    lengths = {mask: _lengths(mask) for mask in set(masks.values())}
     part = lexicon.word_list
     return Vocabulary(
         costs=costs,
         names=names,
-        longer={start: _lengths(mask) for start, mask in masks.items()},
+        longer=dict(zip(masks, map(lengths.__getitem__, masks.values()), strict=True)),
         aliases=aliases,
         surnames=part(SURNAME),
         given=part(GIVEN_ONLY),
@@ -88,8 +87,8 @@ def load(lexicon: Lexicon) -> Vocabulary:
 
 
 def _lengths(mask: int) -> tuple[int, ...]:
-    """The lengths of a bit mask; tuples are shared."""
-    return _LENGTHS[mask] if mask < 256 else _LENGTHS[mask & 255] + _LONGER[mask >> 8]
+    """The lengths of a bit mask."""
+    return tuple(length for length in range(3, LONGEST + 1) if mask >> length & 1)
 
 
 def longer_of(words: Iterable[str]) -> dict[str, int]:
