@@ -40,16 +40,16 @@ STAGES: tuple[tuple[str, type, str], ...] = (
 
 _LOADING = """
 import time
-began = time.perf_counter()
+began = time.process_time()
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.pipeline import Annotator
-imported = time.perf_counter()
+imported = time.process_time()
 lexicon = Lexicon.open()
-opened = time.perf_counter()
+opened = time.process_time()
 annotator = Annotator(lexicon)
-loaded = time.perf_counter()
+loaded = time.process_time()
 annotator.annotate_text("今天早上醒来，外面下雪了。When I woke up this morning, it was snowing.")
-print(imported - began, opened - imported, loaded - opened, time.perf_counter() - loaded)
+print(imported - began, opened - imported, loaded - opened, time.process_time() - loaded)
 """
 
 
