@@ -122,3 +122,15 @@ def test_a_link_that_only_was_left_over_is_no_gloss(annotator, lexicon):
     found = SenseChooser(lexicon, GlossIndex(lexicon)).by_link(tokens, 0, link, "eve")
     assert found.choice.english == "eve"
     assert found.choice.gloss != "eve"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "gloss"),
+    [
+        ("我画了一只猫。I finished drawing a cat.", "了", "action"),
+        ("我破防了。That broke me.", "破防", "overwhelm"),
+        ("他跑得很快。He runs fast.", "得", "particle"),
+    ],
+)
+def test_grammar_and_internet_words_keep_the_dictionary_s_gloss(annotator, text, word, gloss):
+    assert gloss in token(annotator.annotate_text(text), word).sense.gloss

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnfeed.annotate.marks import find_marks
+from learnfeed.core.text import Language
 from tests.annotate.reading import languages, sentences, units
 
 ZH, EN, OTHER = "zh", "en", "other"
@@ -209,3 +210,10 @@ def test_marks_lie_in_order_and_apart(text):
 )
 def test_small_clauses_follow_their_line(annotator, text, expected):
     assert sentences(annotator.annotate_text(text)) == expected
+
+
+def test_pictures_of_other_apps_and_whom_a_comment_answers_are_no_words(annotator):
+    text = "[笑哭]太可爱了\n回复 @小雪同学：In Texas we never get this."
+    units = annotator.annotate_text(text).units
+    spoken = [text[u.start : u.end] for u in units if u.language is not Language.OTHER]
+    assert spoken == ["太可爱了", "In Texas we never get this."]

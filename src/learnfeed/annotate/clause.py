@@ -105,7 +105,16 @@ class Clause:
             return False
         if self.runs[0].size >= LONG_RUN and self._full_stop():
             return True
-        return any(self._leans(i) for i in latin) and not any(self._is_clause(self.runs[i]) for i in hanzi)
+        return any(self._leans(i) for i in latin) and not any(
+            self._is_clause(self.runs[i]) and not self._is_quoted(self.runs[i]) for i in hanzi
+        )
+
+    def _is_quoted(self, run: Run) -> bool:
+        """Whether a run stands in quotation marks of its own."""
+        text = self.material.text
+        return text[run.start - 1 : run.start] in tuple("“\"‘「『'") and text[run.end : run.end + 1] in tuple(
+            "”\"’」』'"
+        )
 
     def _full_stop(self) -> bool:
         """Whether a Chinese word at the end of an English sentence has the sentence's full stop."""

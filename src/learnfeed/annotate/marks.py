@@ -49,6 +49,7 @@ _BUTTON = (
 )
 _NAMED = re.compile(
     rf"""https?://[^\s{HANZI}（）)]+|www\.[^\s{HANZI}（）)]+
+    |{_LINE_START}(?:回复|Reply(?:ing)?\ to){_GAP}@[^\s:：]{{1,20}}{_GAP}[:：]?
     |@[\w·\-]{{1,20}}
     |\[[^\s\[\]]{{1,8}}R\]
     |[\[【(（]\s*(?:EN|CN|ZH|ENG|CHN|中文|英文|中|英|翻译|译文|原文|中译|英译|双语)\s*[\])）】](?:{_GAP}[:：])?

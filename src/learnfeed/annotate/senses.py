@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from learnfeed.annotate.function_words import FUNCTION_WORDS
 from learnfeed.annotate.gloss_index import GlossIndex, GlossTerms
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.links import Link
@@ -27,6 +28,9 @@ SUPPORTED = 0.4
 
 _FEW, _SUPPORTED_OF_FEW = 2, 0.2
 """A word of few senses means one of them, even where the English carries little of it."""
+
+_PARTICLES = frozenset("了的着地得吗呢吧啊")
+"""Words that grammar uses: no English word beside them tells their sense."""
 
 _WEAK_LINK = 0.3
 """Similarity (see :class:`~learnfeed.annotate.links.Link`) up to which a link tells nothing of the sense."""
@@ -75,6 +79,12 @@ def _carried(lemma: str, share: float, wanted: set[str], starts: set[str]) -> fl
     return share * _LIKE if len(lemma) >= _PREFIX and lemma[:_PREFIX] in starts else 0.0
 
 
+def _tells_nothing(link: Link) -> bool:
+    """Whether the English of a link is no gloss of its word."""
+    said = [word.key for word in link.en if word.key.isascii() and word.key not in FUNCTION_WORDS]
+    return link.score <= _WEAK_LINK or not said
+
+
 def _demoted(sense: Sense) -> float:
     """A meaning that a character only has inside other words is taken last."""
     return _BOUND if sense.gloss.startswith("(bound form") else 0.0
@@ -104,7 +114,8 @@ class SenseChooser:
     def by_link(self, tokens: Sequence[Token], at: int, link: Link, text: str) -> Supported:
         """The sense that the linked English supports; where none does, the English itself.
 
-        A link that stands only because nothing else was left is no gloss: the usual sense is shown.
+        A link that stands only because nothing else was left, or that holds words of grammar only, is no
+        gloss, and none is better than that of an internet word: there the usual sense is shown.
 
         Args:
             tokens: The tokens of the text.
@@ -113,6 +124,10 @@ class SenseChooser:
             text: The text both stand in.
         """
         token = tokens[at]
+        if token.headword in _PARTICLES:
+            usual = self.usual(tokens, at)
+            if usual:
+                return Supported(usual, ())
         english = " ".join(text[word.start : word.end] for word in link.en)
         senses = self._senses(token.headword)
         shares = support(self._index.terms(token.headword), [word.key for word in link.en])
@@ -129,8 +144,8 @@ class SenseChooser:
         _, share, entry, sense = max(ranked, key=lambda item: item[0], default=(0.0, 0.0, None, None))
         enough = SUPPORTED if len(senses) > _FEW else _SUPPORTED_OF_FEW
         if entry is None or sense is None or share < enough:
-            usual = self.usual(tokens, at) if link.score <= _WEAK_LINK else None
-            if usual:
+            usual = self.usual(tokens, at)
+            if usual and (_tells_nothing(link) or any(entry.source == "netspeak" for entry, _ in senses)):
                 return Supported(SenseChoice(usual.gloss, usual.sure, usual.by, english), ())
             sure = round(min(0.75, 0.4 + 0.4 * link.score), 2)
             return Supported(SenseChoice(english, sure, Decider.LINK, english), ())

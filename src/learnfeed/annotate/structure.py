@@ -61,7 +61,8 @@ class Structurer:
         self._weigher = weigher
 
     def _is_emoji_code(self, code: str) -> bool:
-        return self._lexicon.emoji(f"[{code}]") is not None
+        """Whether a name is that of a picture; other apps leave out the R that RedNote ends it with."""
+        return any(self._lexicon.emoji(f"[{name}]") is not None for name in (code, f"{code}R"))
 
     def material(self, text: str, tokens: Iterable[Token]) -> Material:
         """The words of a text, weighed."""

@@ -17,7 +17,7 @@ from learnfeed.core.word import Entry, Sense
 _COMMON = 0.8
 """How many places in the order one unit of log frequency of the English is worth."""
 _SETTLED = 30.0
-_OTHER_READING = 40.0
+_OTHER_READING = 100.0
 _RARE = 10.0
 _UNTOLD = 3.0
 _LONGER = 0.3
