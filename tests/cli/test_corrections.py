@@ -7,6 +7,7 @@ import json
 import pytest
 
 from learnfeed.cli.main import run
+from learnfeed.core.correction import Correction, CorrectionKind, Scope
 from learnfeed.services.edits import OfferedEdit
 
 
@@ -93,3 +94,28 @@ def test_edits_from_anki_are_listed_and_answered(monkeypatch, capsys, folder):
     assert "\t- snow\n\t+ white / snow" in out
     assert "0 taken over as corrections, 1 refused" in out
     context.services.close()
+
+
+def test_in_a_terminal_each_edit_is_asked_about(monkeypatch, capsys, tmp_path):
+    from learnfeed.cli import edits
+    from learnfeed.cli.output import Context
+
+    context = Context(str(tmp_path))
+    made = [
+        OfferedEdit(n, word, "Meaning", "", f"my {word}", correct(word, f"my {word}"), "", str(n))
+        for n, word in enumerate("雪猫狗鸟", 1)
+    ]
+    made.append(OfferedEdit(5, "马", "Pinyin", "ma3", "horse", None, "no pinyin", "5"))
+    monkeypatch.setattr(type(context.services.edits), "offered", lambda _, __: tuple(made))
+    monkeypatch.setattr(edits.sys.stdin, "isatty", lambda: True, raising=False)
+    answers = iter("ylna")
+    monkeypatch.setattr(edits.click, "prompt", lambda *_, **__: next(answers))
+    found = edits.offer_edits(context, tmp_path, accept="", refuse="", as_json=False)
+    assert [edit["state"] for edit in found] == ["accepted", "offered", "refused", "accepted", "offered"]
+    assert [one.correction.surface for one in context.services.correcting.standing()] == ["雪", "鸟"]
+    assert "2 taken over as corrections, 1 refused" in capsys.readouterr().out
+    context.services.close()
+
+
+def correct(word: str, gloss: str) -> Correction:
+    return Correction(CorrectionKind.SENSE, Scope.EVERYWHERE, word, (gloss,))

@@ -9,6 +9,7 @@ import pytest
 
 from learnfeed.bootstrap import Services
 from learnfeed.config import Settings
+from learnfeed.tui import app
 from learnfeed.tui.messages import use_language
 from learnfeed.tui.screens import today
 from tests.tui.sample_library import Sample, cat_tax, first_snow, library
@@ -23,6 +24,12 @@ def _english() -> None:
 def _never_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the first screen works out once it has been still for a while is asked for by the tests that want it."""
     monkeypatch.setattr(today, "STILL", 3600)
+
+
+@pytest.fixture(autouse=True)
+def _annotated_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample posts are annotated by hand, and stay so however slow a test is."""
+    monkeypatch.setattr(app, "REFRESH_AFTER", 3600)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 from learnfeed.bootstrap import Services
 from learnfeed.config import Places, Settings
 from learnfeed.core.text import Decider
+from learnfeed.tui import refreshing
 from learnfeed.tui.app import LearnfeedApp
 from learnfeed.tui.screens.correct_dialog import CorrectDialog
 from learnfeed.tui.screens.reader import ReaderScreen
@@ -150,13 +151,17 @@ async def test_what_was_corrected_is_taken_away_from_the_dialog(reading):
     assert reading.app.services.correcting.standing() == ()
 
 
-async def test_outdated_posts_are_annotated_again_beside_the_app(reading):
-    services = reading.app.services
+async def test_outdated_posts_are_annotated_again_beside_the_app(reading, monkeypatch):
+    monkeypatch.setattr(refreshing, "WORTH_TELLING", 2)
+    app, services = reading.app, reading.app.services
     services.database.connection.execute("UPDATE annotation SET version = 'old'")
-    reading.app.refresh_posts()
+    app.refresh_posts()
+    app.refresh_posts()
     await settled(reading)
     assert services.refreshing.outdated() == 0
-    assert reading.app.jobs["refresh"].result == 2
+    assert told(app) == ["Annotating 2 posts again   ^p  stop", "2 posts annotated again"]
+    refreshing.stop_refresh(app)
+    assert told(app)[-1] == "No post is being annotated."
 
 
 async def test_adding_a_card_is_taken_back_in_one_press(reading):

@@ -103,7 +103,7 @@ class CorrectingService:
 
     def reach(self, correction: Correction) -> int:
         """In how many posts its characters stand."""
-        return len(self._store.concerned(correction))
+        return self._store.reach(correction)
 
     def correct(self, correction: Correction, *, first: int | None = None, answers: str = "") -> Corrected:
         """Makes a correction. It holds from now on, also for what is imported later.

@@ -112,6 +112,11 @@ class CorrectionStore:
         sql, parameter = _posts_of(correction)
         return array("q", (row[0] for row in self._db.rows(sql, (parameter,))))
 
+    def reach(self, correction: Correction) -> int:
+        """How many posts that are."""
+        sql, parameter = _posts_of(correction)
+        return int(self._db.rows(f"SELECT count(*) FROM ({sql})", (parameter,))[0][0])
+
     def _mark(self, correction: Correction, event: int) -> None:
         sql, parameter = _posts_of(correction)
         self._db.connection.execute(
