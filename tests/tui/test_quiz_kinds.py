@@ -257,7 +257,7 @@ async def test_a_picture_is_named_and_opened(services: Services, monkeypatch) ->
     screen = Asking("picture_word")
     async with StudyApp(services, screen).run_test() as pilot:
         await pilot.pause()
-        assert "snow.png" in screen.shown()
+        assert "a picture of the post" in screen.shown()
         assert screen.asked.item.gloss in screen.shown()
         await pilot.press("p", str(screen.asked.right[0] + 1))
         assert [Path(path).name for path in opened] == ["snow.png"]

@@ -57,11 +57,14 @@ def picture_of(post: Post, library: Path) -> str:
     return str(next((path for path in paths if path.is_file()), ""))
 
 
-def english_items(post_id: int, annotated: AnnotatedPost, title: str, reader: EnglishReader) -> list[Item]:
+def english_items(
+    post_id: int, annotated: AnnotatedPost, title: str, picture: str, reader: EnglishReader
+) -> list[Item]:
     """The English words of a post that have a Chinese meaning, each where its sentence has one first.
 
-    Names and words of grammar are no words to ask for.
+    Names and words of grammar are no words to ask for. Words of the title have the post's picture.
     """
+    shown = {item.headword for item in _english_words(annotated.title, reader)}
     best: dict[str, Item] = {}
     for text in (annotated.title, annotated.body):
         for item in _english_words(text, reader):
@@ -70,7 +73,8 @@ def english_items(post_id: int, annotated: AnnotatedPost, title: str, reader: En
                 bool(before.english),
                 bool(before.english_links),
             ):
-                best[item.headword] = replace(item, post_id=post_id, title=title)
+                seen = picture if item.headword in shown else ""
+                best[item.headword] = replace(item, post_id=post_id, title=title, picture=seen)
     return list(best.values())
 
 

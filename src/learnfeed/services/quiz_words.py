@@ -119,14 +119,16 @@ class QuizWords:
         chance.shuffle(ids)
         return ids
 
-    def pictured(self, source: QuizSource, of: int | str, wanted: int, chance: random.Random) -> list[Item]:
+    def pictured(
+        self, source: QuizSource, of: int | str, wanted: int, chance: random.Random, *, english: bool
+    ) -> list[Item]:
         """Words of a source's posts that their picture may show: those of the title that are no verbs or particles."""
         ids = self._post_ids(source, of, chance, _WITH_PICTURES)
         cards = self._posts.cards(ids)
         found: dict[str, Item] = {}
         for post_id in (i for i in ids if i in cards and cards[i].picture):
-            for item in self.in_post(post_id):
-                if item.picture and word_class(item.gloss) == "other":
+            for item in self._in_english(post_id) if english else self.in_post(post_id):
+                if item.picture and (english or word_class(item.gloss) == "other"):
                     found.setdefault(item.headword, item)
             if len(found) >= wanted:
                 break
@@ -235,7 +237,9 @@ class QuizWords:
         return [item for post_id in ids for item in self._in_english(post_id)]
 
     def _read_english(self, post_id: int) -> list[Item]:
-        return english_items(post_id, self._annotated(post_id), self._title(post_id), self._english)
+        return english_items(
+            post_id, self._annotated(post_id), self._title(post_id), self._picture(post_id), self._english
+        )
 
     def _read_picture(self, post_id: int) -> str:
         return picture_of(self._posts.post(post_id), self._library)

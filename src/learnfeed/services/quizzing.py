@@ -141,8 +141,8 @@ class QuizService:
         wanted = count * _SPARE
         if kinds and set(kinds) == {ANSWER.name}:
             items = self._source.exchanges(source, of, wanted, chance)
-        elif kinds and set(kinds) == {PICTURE_WORD.name} and not self.learns_english:
-            items = self._source.pictured(source, of, wanted, chance)
+        elif kinds and set(kinds) == {PICTURE_WORD.name}:
+            items = self._source.pictured(source, of, wanted, chance, english=self.learns_english)
         elif self.learns_english:
             items = self._source.english(source, of, wanted, chance)
         else:

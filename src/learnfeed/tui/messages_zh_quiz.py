@@ -14,6 +14,7 @@ QUIZ = {
     "Open the picture": "打开图片",
     "press enter to hear it again": "按回车再听一遍",
     "press v to hear it again": "按 v 再听一遍",
+    "a picture of the post": "帖子的图片",
     "press p to open the picture": "按 p 打开图片",
     # ways to be asked
     "translating sentences": "翻译句子",

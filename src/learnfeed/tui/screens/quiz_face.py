@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.cells import cell_len, set_cell_size
 
 from learnfeed.core.text import Language
@@ -54,7 +52,7 @@ def _shown(question: Question, show: Show, width: int) -> list[Line]:
         return [line("♪", "hanzi"), line(again, "quiet")]
     if show is Show.PICTURE:
         return [
-            line(f"▣ {Path(item.picture).name}", "hanzi"),
+            line(f"▣  {say('a picture of the post')}", "hanzi"),
             line(say("press p to open the picture"), "quiet"),
         ]
     if show is Show.COMMENT:
