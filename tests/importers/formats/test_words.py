@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from learnfeed.importers import limits
 from tests.importers.made import anki_database, database, packed
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -110,6 +111,32 @@ class TestAnkiPackage:
         found = from_text("a.apkg", packed({"meta": b"", "collection.anki2": collection}))
         assert words(found) == {"雨": True, "雨伞": False}
         assert found.problem.place == "row 3 of notes"
+
+    @pytest.mark.parametrize(
+        ("ivl", "data", "known"),
+        [
+            (3, '{"s":24.5,"d":5.1}', True),
+            (3, '{"pos":7,"s":20.9}', False),
+            (30, '{"s":2.0}', True),
+            (3, '{"s":"x","cd":"{}"}', False),
+            (10**30, "{}", False),
+            (None, b"\xff", False),
+        ],
+    )
+    def test_a_stability_of_three_weeks_counts_as_an_interval_does(
+        self, from_text, tmp_path, ivl, data, known
+    ):
+        base = database(
+            tmp_path / "c.db",
+            notes=(["id", "flds"], [[1, "雨\x1frain"]]),
+            cards=(["id", "nid", "ivl", "data"], [[1, 1, str(ivl) if ivl and ivl > 99 else ivl, data]]),
+        )
+        found = from_text("a.apkg", packed({"collection.anki2": base.read_bytes()}))
+        assert words(found) == {"雨": known}
+
+    def test_a_collection_that_unpacks_to_a_thousand_times_its_size_is_refused(self, from_text):
+        found = from_text("a.apkg", packed({"collection.anki2": b"\0" * (4 << 20)}))
+        assert found.problem.reason == limits.ARCHIVE_RATIO.sentence
 
     def test_the_newest_database_counts(self, from_text, collection, stub):
         zstandard = pytest.importorskip("zstandard")
