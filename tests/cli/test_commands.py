@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +208,12 @@ def test_lexicon_names_date_and_licence(learnfeed):
     assert "CC BY-SA 4.0" in out
 
 
+def of_an_older_learnfeed(path):
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+        connection.execute("INSERT INTO meta VALUES ('format', '1')")
+
+
 def test_the_dictionary_is_renewed_from_a_file(learnfeed, tmp_path):
     other = str(tmp_path / "library")
     source = tmp_path / "cedict_ts.u8"
@@ -213,6 +221,11 @@ def test_the_dictionary_is_renewed_from_a_file(learnfeed, tmp_path):
         "# CC-CEDICT\n#! date=2026-09-10T00:00:00Z\n雪 雪 [xue3] /snow/\n新詞 新词 [xin1 ci2] /a new word/\n",
         encoding="utf-8",
     )
+    (tmp_path / "library").mkdir()
+    of_an_older_learnfeed(tmp_path / "library" / "lexicon.sqlite")
+    code, _, err = learnfeed("lexicon", on=other)
+    assert code == 1
+    assert "learnfeed lexicon update" in err
     code, out, _ = learnfeed("lexicon", "update", str(source), on=other)
     assert code == 0
     assert "headwords added" in out
