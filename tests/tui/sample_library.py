@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.bootstrap import Services
 from learnfeed.config import Places, Settings
 from learnfeed.core.post import Block, BlockRole, Comment, Count, Moment, Post
@@ -79,6 +80,11 @@ class SmallLexicon:
 
     def facts(self, word: str) -> WordFacts:
         return WordFacts({"2025": WORDS[word][2]} if word in WORDS else {}, 5.0)
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever else is asked comes from the whole dictionary."""
+        whole = self.__dict__.setdefault("whole", Lexicon.open(None))
+        return getattr(whole, name)
 
 
 @dataclass

@@ -285,7 +285,7 @@ async def test_the_sample_posts_are_a_key_away(make_services, tmp_path, monkeypa
     monkeypatch.setattr(welcome, "content_folder", lambda: tmp_path)
     async with LearnfeedApp(make_services()).run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter", "left", "right", "enter")
         # Worker processes take a moment to start.
         while not (job := pilot.app.jobs.get("import")) or not job.done:
             await pilot.pause(0.02)

@@ -167,6 +167,23 @@ async def test_keys_of_ones_own_work_and_stand_in_bar_and_help(make_services):
         assert isinstance(app.screen, ReviewScreen)
 
 
+async def test_the_welcome_has_three_short_pages_and_asks_what_is_learned(make_services):
+    app = LearnfeedApp(make_services())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        heading = app.screen.query_one("#heading")
+        seen = [str(heading.render())]
+        for _ in range(2):
+            await press(pilot, "enter")
+            seen.append(str(heading.render()))
+        assert len(set(seen)) == 3
+        await press(pilot, "d")
+        assert stored(app).direction == "english"
+        assert "You learn English" in str(app.screen.query_one("#page").render())
+        await press(pilot, "d")
+        assert stored(app) == Settings()
+
+
 def test_every_setting_is_told_in_chinese():
     use_language("en")
     said = {text for item in SETTINGS for text in (item.about, label(item))} | {

@@ -63,6 +63,21 @@ SETTINGS_TEXTS = {
     ),
     "{n} of {goal} answers": "{n} / {goal} 次回答",
     "{n} of {goal} minutes": "{n} / {goal} 分钟",
+    # welcome
+    "Go to the next page": "到下一页",
+    "page before": "上一页",
+    "Go to the page before": "到上一页",
+    "I learn English": "我学英语",
+    "Learn English from your posts instead of Chinese; again: Chinese": "从帖子里学英语而不是汉语；再按一次换回汉语",
+    "What do you know already?": "你已经认识多少？",
+    "Posts are ordered by how many of their words you know. Say it roughly now; reading makes it exact.": (
+        "帖子按你认识多少词来排列。现在大致说一下就行；读着读着就准了。"
+    ),
+    "You learn Chinese. d: English": "你学汉语。按 d 改学英语",
+    "You learn English. d: Chinese": "你学英语。按 d 改学汉语",
+    "Something to read": "读点什么",
+    "Posts come from files: saved pages, exports of crawlers and clippers, plain text. A format is recognised by "
+    "itself.": ("帖子来自文件：保存的网页、采集器和剪藏的导出、纯文本。格式会自动识别。"),
     # help of screens
     "Best fit puts posts first of which you know most words and that are not too easy; posts by authors and on "
     "topics that you read to the end come before others that fit alike. Likes play no part.": (

@@ -49,7 +49,7 @@ class TodayScreen(PageScreen):
         bind("s", "app.page('stats')", "stats", "Streak, retention, words by level"),
         bind("slash", "search", "search", "Search your posts"),
         bind("u", "unlock", "unlock", "Words that would make the most posts readable", show=False),
-        bind("w", "welcome", "sample posts", "Add the sample posts that came with learnfeed", show=False),
+        bind("w", "samples", "sample posts", "Add the sample posts that came with learnfeed", show=False),
         bind("escape", "leave", "back", "", show=False),
     ]
 
@@ -223,10 +223,16 @@ class TodayScreen(PageScreen):
         self.app.push_screen(UnlockDialog())
 
     def action_welcome(self) -> None:
-        """Offers the sample posts."""
+        """Says what learnfeed is, on the first run."""
         from learnfeed.tui.screens.welcome import WelcomeDialog
 
         self.app.push_screen(WelcomeDialog())
+
+    def action_samples(self) -> None:
+        """Offers the sample posts."""
+        from learnfeed.tui.screens.welcome import PAGES, WelcomeDialog
+
+        self.app.push_screen(WelcomeDialog(PAGES - 1))
 
     @on(PostList.Opened)
     def _opened(self, event: PostList.Opened) -> None:

@@ -1,7 +1,8 @@
-"""The first run: what this is, and something to read at once."""
+"""The first run, in three short pages: what this is, what you know, something to read at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -9,6 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from learnfeed.config import content_folder
+from learnfeed.core.errors import LearnfeedError
+from learnfeed.settings import setting
+from learnfeed.settings_file import change
 from learnfeed.tui.jobs import Job
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
@@ -22,15 +26,18 @@ if TYPE_CHECKING:
 
     from learnfeed.bootstrap import Services
 
+PAGES = 3
 LEVELS = range(1, 7)
 """HSK levels that a key marks as known; who is beyond them imports a list of words."""
 
 
 class WelcomeDialog(Dialog[None]):
-    """Says in four lines what learnfeed does, and offers the sample posts."""
+    """Three short pages; the keys of all of them work on each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        bind("enter,right,space", "next", "next", "Go to the next page"),
         bind("enter", "samples", "sample posts", "Read the posts that came with learnfeed"),
+        bind("left", "previous", "page before", "Go to the page before", show=False),
         bind("i", "own", "import my own", "Import posts that you saved"),
         *(
             bind(
@@ -43,41 +50,111 @@ class WelcomeDialog(Dialog[None]):
             )
             for level in LEVELS
         ),
+        bind(
+            "d",
+            "direction",
+            "I learn English",
+            "Learn English from your posts instead of Chinese; again: Chinese",
+        ),
         bind("t", "test", "word test", "Estimate how many words you know"),
         bind("escape", "leave", "look around", "Close this window"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, page: int = 0) -> None:
+        """Begins with a page, from 0."""
         super().__init__()
         self._known = 0
+        self._page = page
 
     def compose(self) -> ComposeResult:
-        """The message."""
+        """The page."""
         with Vertical(classes="window"):
-            yield Static(
-                Content.assemble(("学 ", "$accent bold"), (say("Welcome to learnfeed"), "bold")),
-                classes="title",
-            )
-            yield Static(self._text())
+            yield Static(id="heading", classes="title")
+            yield Static(id="page")
             yield Static(id="known")
+            yield Static(id="dots")
         yield KeyBar()
 
+    def on_mount(self) -> None:
+        """Shows the first page."""
+        self._show()
+
+    def _show(self) -> None:
+        heading, text = (self._what, self._you, self._posts)[self._page]()
+        self.query_one("#heading", Static).update(
+            Content.assemble(("学 ", "$accent bold"), (heading, "bold"))
+        )
+        self.query_one("#page", Static).update(text)
+        dots = " ".join("●" if page == self._page else "○" for page in range(PAGES))
+        self.query_one("#dots", Static).update(Content.styled(f"\n{dots}", "$quiet"))
+        self.refresh_bindings()
+
     @staticmethod
-    def _text() -> Content:
-        return Content.assemble(
+    def _what() -> tuple[str, Content]:
+        return say("Welcome to learnfeed"), Content.assemble(
             say(
                 "The posts you saved become reading at your level: pinyin where you need it, every word a key "
                 "away from its meaning, then reviews, quizzes and Anki decks."
             ),
             "\n\n",
             (say("All of it stays on this machine."), "$quiet"),
+        )
+
+    def _you(self) -> tuple[str, Content]:
+        english = self.services.settings.direction == "english"
+        learn = say("You learn English. d: Chinese") if english else say("You learn Chinese. d: English")
+        return say("What do you know already?"), Content.assemble(
+            say("Posts are ordered by how many of their words you know. Say it roughly now; reading makes it exact."),
+            "\n\n",
+            ("1–6", "$accent bold"), f"  {say('mark all words up to that HSK level as known')}", "\n",
+            ("t  ", "$accent bold"), f"  {say('find out how many words you know: a short test')}", "\n",
+            ("d  ", "$accent bold"), f"  {learn}",
+        )  # fmt: skip
+
+    @staticmethod
+    def _posts() -> tuple[str, Content]:
+        return say("Something to read"), Content.assemble(
+            say(
+                "Posts come from files: saved pages, exports of crawlers and clippers, plain text. A format is "
+                "recognised by itself."
+            ),
             "\n\n",
             ("⏎  ", "$accent bold"), f"  {say('begin with the sample posts')}", "\n",
             ("i  ", "$accent bold"), f"  {say('import posts of your own')}", "\n",
-            ("1–6", "$accent bold"), f"  {say('mark all words up to that HSK level as known')}", "\n",
-            ("t  ", "$accent bold"), f"  {say('find out how many words you know: a short test')}", "\n",
             ("?  ", "$accent bold"), f"  {say('shows the keys on every screen')}",
         )  # fmt: skip
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the page's keys are."""
+        del parameters
+        if action in ("next", "samples"):
+            return (action == "samples") == (self._page == PAGES - 1)
+        return True
+
+    def action_next(self) -> None:
+        """The next page."""
+        self._page = min(self._page + 1, PAGES - 1)
+        self._show()
+
+    def action_previous(self) -> None:
+        """The page before."""
+        self._page = max(0, self._page - 1)
+        self._show()
+
+    def action_direction(self) -> None:
+        """Learns the other language of the posts."""
+        item = setting("direction")
+        assert item is not None
+        now = self.services.settings.direction
+        wanted = next(choice for choice in item.choices if choice != now)
+        try:
+            change(self.services.places.settings, item, wanted)
+        except LearnfeedError as error:
+            self.learnfeed.tell_error(error)
+            return
+        self.learnfeed.use_settings(replace(self.services.settings, direction=wanted))
+        self._page = 1
+        self._show()
 
     def action_know(self, level: int) -> None:
         """Marks all words up to a level as known; another level takes the place of the first."""
