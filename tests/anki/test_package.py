@@ -61,6 +61,12 @@ def test_the_database_is_sound_and_tells_anki_its_scheduler(rows):
     assert crt == 1_411_070_400  # 2014-09-19 04:00 at UTC+8
 
 
+def test_the_archive_is_whole_and_deflated(write, picture):
+    with zipfile.ZipFile(write([snow(picture=picture)])[0]) as archive:
+        assert archive.testzip() is None
+        assert {item.compress_type for item in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
 def test_ids_follow_from_the_time_of_creation(rows):
     found = rows([snow()], "select n.id, c.id, c.ord from notes n join cards c on c.nid = n.id order by c.id")
     assert found == [(CREATED, CREATED + 1 + at, at) for at in (0, 1, 3, 4, 5)]
