@@ -68,7 +68,7 @@ def joined(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, 
 
 def _may_begin(word: str) -> bool:
     """Whether any rule can begin with this word: most words end the search here."""
-    return len(word) == 1 or word[0] in NUMERALS or word[0] == word[1]
+    return len(word) == 1 or word[0] in NUMERALS or word[0] in ("第", word[1])
 
 
 def _is_entry(word: str, vocabulary: Vocabulary) -> bool:
@@ -77,7 +77,7 @@ def _is_entry(word: str, vocabulary: Vocabulary) -> bool:
 
 def numeral(words: Sequence[str], at: int, vocabulary: Vocabulary) -> Join | None:
     """二十五, 二〇二五, 第三十: numerals in a row; a word where the dictionary has it."""
-    end = at + (words[at] == "第")
+    end = at + (words[at][0] == "第" and NUMERALS.issuperset(words[at][1:]))
     while end < len(words) and NUMERALS.issuperset(words[end]):
         end += 1
     if end - at < 2:

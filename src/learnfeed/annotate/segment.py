@@ -77,8 +77,8 @@ class Segmenter:
         ones = list(map(self._cost, run, repeat(UNKNOWN_COST)))
         pairs = list(map(add, run, run[1:]))
         twos = list(map(self._cost, pairs, repeat(_NEVER)))
-        if "个人" in pairs:
-            _charge_counted(twos, pairs, before + run)
+        if "个人" in run or "十分钟" in run:
+            _charge_counted(twos, pairs, before, run)
         longer = self._longer_edges(run, ones, pairs)
         best, lengths = [0], []
         last, here = 0, 0
@@ -162,12 +162,11 @@ def _discount(run: str, match: re.Match[str], end: int, price: int, cued: bool) 
     return discount
 
 
-def _charge_counted(twos: list[int], pairs: list[str], run: str) -> None:
-    """四个人 is 四 and 个 and 人: 个人 costs more after a numeral or 这, 几 and the like."""
-    shift = len(run) - len(pairs) - 1
+def _charge_counted(twos: list[int], pairs: list[str], before: str, run: str) -> None:
+    """Makes 个人 dear after a numeral, 这 or 几 (四 and 个 and 人), and 十分 before 钟 (十 and 分钟)."""
     for at, pair in enumerate(pairs):
-        before = run[at + shift - 1] if at + shift else ""
-        if pair == "个人" and before in _COUNTING:
+        last = run[at - 1] if at else before
+        if (pair == "个人" and last in _COUNTING) or (pair == "十分" and run[at + 2 : at + 3] == "钟"):
             twos[at] += _COUNTED_FEE
 
 
