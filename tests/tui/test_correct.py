@@ -156,11 +156,13 @@ async def test_outdated_posts_are_annotated_again_beside_the_app(reading, monkey
     app, services = reading.app, reading.app.services
     services.database.connection.execute("UPDATE annotation SET version = 'old'")
     app.refresh_posts()
-    app.refresh_posts()
+    app.refresh_posts()  # asked for while the first goes on: once more after it
+    await settled(reading)
     await settled(reading)
     assert services.refreshing.outdated() == 0
     assert told(app) == ["Annotating 2 posts again   ^p  stop", "2 posts annotated again"]
     refreshing.stop_refresh(app)
+    await reading.pause()
     assert told(app)[-1] == "No post is being annotated."
 
 

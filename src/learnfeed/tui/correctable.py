@@ -25,8 +25,8 @@ NAMES = {
 }
 BESIDE = 3
 """Words on either side that can be cut anew with the word."""
-MOST = 9
-"""Choices of a step: each has a digit."""
+MOST = 60
+"""Choices of a step; the first nine have a digit."""
 _CUTTABLE = (TokenKind.WORD, TokenKind.NAME, TokenKind.NUMBER, TokenKind.LATIN)
 
 

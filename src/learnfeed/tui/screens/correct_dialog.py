@@ -284,7 +284,7 @@ def _line(number: int, choice: Choice, column: int) -> Content:
     label += " " * (column - cell_len(label)) if choice.note else ""
     note = cut(shown(choice.note), max(0, WIDTH - 8 - cell_len(label))) if choice.note else ""
     parts: list[tuple[str, str] | str] = [
-        (str(number), "$accent bold"),
+        (str(number) if number < 10 else " ", "$accent bold"),
         "  ",
         (label, "bold" if choice.now else ""),
     ]
