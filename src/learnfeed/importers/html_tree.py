@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from learnfeed.importers import limits
 from learnfeed.importers.text import unescape
 
 _VOID = frozenset(
@@ -34,7 +35,6 @@ _SILENT = frozenset(
     ("script", "style", "template", "noscript", "head", "svg", "textarea", "button", "select")
 )
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,200},[A-Za-z0-9+/=%._~-]{200,}")
-_DEPTH = 200
 _MOST_ATTRIBUTES = 100
 _SELF_CLOSED = frozenset(("p", "li", "dt", "dd"))
 _RAW = {
@@ -167,7 +167,11 @@ class _Builder:
         self._stack[-1].children.append(node)
         if tag in _RAW:
             self._raw(node)
-        elif tag not in _VOID and self._page[self._at - 2 : self._at] != "/>" and len(self._stack) < _DEPTH:
+        elif (
+            tag not in _VOID
+            and self._page[self._at - 2 : self._at] != "/>"
+            and len(self._stack) < limits.PAGE_DEPTH.value
+        ):
             self._stack.append(node)
 
     def _raw(self, node: Node) -> None:

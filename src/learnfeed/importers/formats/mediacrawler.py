@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from learnfeed.core.post import Media, MediaKind, Post
-from learnfeed.importers import values
+from learnfeed.importers import limits, values
 from learnfeed.importers.base import Item, LooseComment, Probe
 from learnfeed.importers.databases import table_records
 from learnfeed.importers.records import Placed, Record, json_keys, json_records
@@ -19,9 +19,6 @@ from learnfeed.importers.rows import csv_header, csv_records
 from learnfeed.importers.signatures import kind_of_file
 from learnfeed.importers.source import Source
 from learnfeed.importers.xlsx import sheet_records
-
-_AUTHORS_KEPT = 200_000
-_PICTURES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +283,7 @@ def _downloads(source: Source) -> _Near:
 
 
 def _media(source: Source, site: Site, row: Record, native_id: str, near: _Near) -> tuple[Media, ...]:
-    known = values.pictures(_unpacked(_field(site, row, "pictures")))[:_PICTURES]
+    known = values.pictures(_unpacked(_field(site, row, "pictures")))[: limits.PICTURES.value]
     known += values.pictures(_unpacked(_field(site, row, "video")), MediaKind.VIDEO)
     if site.platform != "xhs" or not native_id or not near:
         return known
@@ -304,7 +301,7 @@ def _files(source: Source, folder: tuple[str, ...], kind: MediaKind) -> list[tup
     """Downloaded files ``images/<note id>/0.jpg`` …; what they are is asked of their bytes, not their name."""
     out: list[tuple[str, MediaKind]] = []
     ending = "mp4" if kind is MediaKind.VIDEO else "jpg"
-    for number in range(_PICTURES):
+    for number in range(limits.PICTURES.value):
         path = source.beside(*folder, f"{number}.{ending}")
         if path is None:
             break
@@ -343,7 +340,7 @@ def _authors(source: Source) -> dict[str, str]:
     for near in _with_posts(source):
         for _, row in _records(near):
             site, is_comment = _site(row) or (None, True)
-            if site and not is_comment and len(out) < _AUTHORS_KEPT:
+            if site and not is_comment and len(out) < limits.KEPT_IN_MIND.value:
                 out[values.ident(row.get(site.native_id))] = values.ident(_field(site, row, "author_id"))
     return out
 

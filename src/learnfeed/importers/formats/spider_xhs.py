@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from learnfeed.core.post import Media, MediaKind, Post
-from learnfeed.importers import values
+from learnfeed.importers import limits, values
 from learnfeed.importers.base import Item, Probe
 from learnfeed.importers.records import Record, json_keys, json_records
 from learnfeed.importers.signatures import kind_of_file
@@ -37,7 +37,6 @@ _LABELS = {
     "ip归属地": "ip_location",
 }
 _LINE = re.compile(r"(" + "|".join(map(re.escape, _LABELS)) + r"): ?(.*)")
-_PICTURES = 50
 
 
 class SpiderXhs:
@@ -123,7 +122,7 @@ def _post(source: Source, row: Record) -> Post | None:
 
 def _media(source: Source, row: Record) -> Iterator[Media]:
     known = values.pictures(row.get("image_list"))
-    for number in range(_PICTURES):
+    for number in range(limits.PICTURES.value):
         path = source.beside(f"image_{number}.jpg") if source.path.suffix in (".json", ".txt") else None
         url = known[number].url if number < len(known) else ""
         if path:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from learnfeed.core.post import Media, MediaKind, Post
-from learnfeed.importers import values
+from learnfeed.importers import limits, values
 from learnfeed.importers.base import Item, Probe
 from learnfeed.importers.databases import table_records
 from learnfeed.importers.records import Record, json_keys, read_json
@@ -27,7 +27,6 @@ _NOTE_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
 _LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"_(\d{1,3})$")
 _VIDEOS = frozenset(("视频", "video"))
-_FILES_KEPT = 100_000
 
 
 class XhsDownloader:
@@ -153,7 +152,7 @@ def _downloads(source: Source) -> dict[str, list[Path]]:
     """Files of the download folder by note id and by time, folders per author or note included."""
     found: dict[str, list[Path]] = {}
     for number, path in enumerate(_near(source.path.parent, 2)):
-        if number >= _FILES_KEPT:
+        if number >= limits.KEPT_IN_MIND.value:
             break
         for key in (
             *_NOTE_ID.findall(f"{path.parent.name}/{path.name}"),
