@@ -18,6 +18,7 @@ from learnfeed.annotate.synonyms import SYNONYMS
 from learnfeed.core.errors import UsageError
 from learnfeed.core.note import RubyToken
 from learnfeed.core.text import Language
+from learnfeed.services.wording import LexiconWording
 from learnfeed.study.quiz.base import Alternatives, Exchange, Form, Item, Material, Question, Said, Show, Why
 from learnfeed.study.quiz.comparing import Mark
 from learnfeed.study.quiz.distractors import Distractors
@@ -320,6 +321,58 @@ def test_translation_shows_what_differs(material: Material) -> None:
     assert told.why is Why.NEARLY
     assert [(d.given, d.expected) for d in told.differences if d.mark is not Mark.SAME] == [("看", "看到")]
     assert verdict(question, "你好").why is Why.WRONG
+
+
+def test_a_translation_that_says_more_than_the_sentence_is_not_asked(material: Material) -> None:
+    more = replace(
+        SNOW, english="I saw snow for the first time, and then we went home and drank a lot of hot tea."
+    )
+    for name in ("translate", "translate_back"):
+        assert find(name).make(more, material) is None
+        assert find(name).make(replace(SNOW, english="Snow"), material) is None
+
+
+def test_translating_back_is_judged_in_english(material: Material) -> None:
+    question = made("translate_back", material)
+    assert verdict(question, "i saw snow for first time").right
+    told = verdict(question, "I see rain for the first time")
+    assert told.why is Why.NEARLY
+    assert verdict(question, "hello").differences == ()
+
+
+def test_a_reply_is_rated_by_the_learner(distractors: Distractors) -> None:
+    playing = make_round((SNOW,), of(distractors), kinds=("answer",))
+    playing, told = playing.answer("这里冷")
+    assert told.why is Why.COMPARE
+    assert told.partial
+    playing, rated = playing.rate(0.0)
+    assert (rated.credit, rated.why, playing.score.right) == (0.0, Why.RATED, 0)
+    assert playing.rate(1.0)[1].right
+    assert verdict(playing.questions[0], "嗯").credit == 0
+
+
+def test_typed_words_of_the_same_meaning_are_named(lexicon: Lexicon, distractors: Distractors) -> None:
+    saw = Item("看到", ("kan4", "dao4"), "to see", 1)
+    question = find("type_word").make(saw, replace(of(distractors), wording=LexiconWording(lexicon)))
+    assert question is not None
+    for typed, why in (
+        ("看到", Why.RIGHT),
+        ("看见", Why.SYNONYM),
+        ("kàndào", Why.READING_RIGHT),
+        ("吃", Why.WRONG),
+    ):
+        assert verdict(question, typed).why is why, typed
+
+
+def test_dictation_is_strict_but_takes_pinyin_in_part(material: Material) -> None:
+    question = made("dictation", material)
+    assert verdict(question, "我第一次看到雪").right
+    assert not verdict(question, "我第一次看到雪了").right
+    assert verdict(question, "wo3 di4yi1 ci4 kan4dao4 xue3").why is Why.HEARD
+    alone = made("dictation", material, replace(SNOW, sentence=()))
+    assert Show.GLOSS in alone.shows
+    with_letters = (RubyToken("T恤", ("", "xu4")), RubyToken("很", ("hen3",)), RubyToken("OK"))
+    assert made("dictation", material, replace(SNOW, sentence=with_letters)).answer == "雪"
 
 
 # -- ordering --------------------------------------------------------------------------------------

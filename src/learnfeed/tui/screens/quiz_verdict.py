@@ -100,7 +100,7 @@ def difference_lines(differences: Sequence[Difference], width: int) -> list[Line
     widest = max(sum(map(_room, row)) for row in rows)
     lines = [one for row in rows for one in _word_rows(row, labels, left, widest)]
     met = [mark for mark in MARK_NAMES if any(part.mark is mark for part in differences)]
-    legend = "   ".join(f"{_SIGNS[mark]} {say(MARK_NAMES[mark])}" for mark in met)
+    legend = ", ".join(f"{_SIGNS[mark]} {say(MARK_NAMES[mark])}" for mark in met)
     return [*lines, *plain_lines(legend, width, "quiet")]
 
 

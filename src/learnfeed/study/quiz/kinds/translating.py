@@ -20,6 +20,8 @@ _HANZI = range(4, 31)
 """Hanzi of a sentence that can be asked for as a whole."""
 _WORDS = range(3, 26)
 """English words of one."""
+_LEAST_WORDS, _MOST_WORDS = 0.3, 1.8
+"""English words for a hanzi; more or fewer, and one side says what the other leaves to the sentence beside it."""
 _NEARLY = 0.5
 """Share of the words from which a sentence gets some credit."""
 _RELATED = 0.2
@@ -33,7 +35,9 @@ def _fits(item: Item) -> bool:
     chinese, english = item.sentence_text, item.english
     if item.language is Language.EN:
         chinese, english = english, chinese
-    return item.silent_english and len(hanzi(chinese)) in _HANZI and len(english_words(english)) in _WORDS
+    characters, words = len(hanzi(chinese)), len(english_words(english))
+    whole = _LEAST_WORDS * characters <= words <= _MOST_WORDS * characters
+    return item.silent_english and whole and characters in _HANZI and words in _WORDS
 
 
 def _translate(item: Item, material: Material) -> Question | None:
