@@ -107,3 +107,29 @@ def test_the_end_of_a_post(snap_compare, app):
 
 def test_welcome(snap_compare, make_services):
     assert snap_compare(LearnfeedApp(make_services()), terminal_size=SMALL, run_before=settle)
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, DARK), (LARGE, LIGHT)])
+def test_settings(snap_compare, app, size, theme):
+    assert snap_compare(app(theme), terminal_size=size, run_before=press("comma", "down", "down"))
+
+
+@pytest.mark.parametrize(("size", "theme", "keys"), [(SMALL, DARK, ()), (LARGE, LIGHT, ("space",))])
+def test_review(snap_compare, app, size, theme, keys):
+    made = app(theme, start="review")
+    snow = made.services.reading.find("snow")
+    for word in ("雪", "窗外"):
+        made.services.reviewing.add_card(snow, 1, 0, word)
+    assert snap_compare(made, terminal_size=size, run_before=press(*keys))
+
+
+def test_review_without_colours(snap_compare, app, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    made = app(DARK, start="review")
+    made.services.reviewing.add_card(made.services.reading.find("snow"), 1, 0, "窗外")
+    assert snap_compare(made, terminal_size=SMALL, run_before=press("space"))
+
+
+@pytest.mark.parametrize(("size", "theme"), [(SMALL, DARK), (LARGE, LIGHT)])
+def test_statistics(snap_compare, app, size, theme):
+    assert snap_compare(app(theme, start="stats"), terminal_size=size, run_before=settle)

@@ -15,7 +15,7 @@ from textual.signal import Signal
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say, use_language
 from learnfeed.tui.notation import use_notation
-from learnfeed.tui.theme import DARK, LIGHT, THEMES, fallback_variables, theme_name, tone_variables
+from learnfeed.tui.theme import DARK, LIGHT, fallback_variables, theme_name, themes, tone_variables
 from learnfeed.tui.writing import Writer
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class LearnfeedApp(App[None]):
         super().__init__()
         self.job_changed: Signal[Job] = Signal(self, "job_changed")
         self.library_changed: Signal[None] = Signal(self, "library_changed")
-        for theme in THEMES:
+        for theme in themes(colours=not self.no_color):
             self.register_theme(theme)
         self._begin_with(theme_name(services.settings.theme))
         use_notation(services.settings, lambda: self.services.lexicon)
@@ -95,7 +95,9 @@ class LearnfeedApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own style variables, for whatever theme is chosen."""
         dark = self.current_theme.dark
-        return fallback_variables(dark=dark) | tone_variables(self.services.settings.tone_colours, dark=dark)
+        # Without colours a tone has its mark alone: its shade of grey would say nothing.
+        tones = "none" if self.no_color else self.services.settings.tone_colours
+        return fallback_variables(dark=dark) | tone_variables(tones, dark=dark)
 
     def use_settings(self, settings: Settings) -> None:
         """Takes settings into use at once, on all screens."""

@@ -5,6 +5,8 @@ A tone is always written by its mark as well; colour only helps.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 DARK = "learnfeed-dark"
@@ -106,6 +108,16 @@ THEMES = (
 )
 """Our themes, dark first. ``quiet`` is for numbers and hints, ``faint`` for what is turned off,
 ``raised`` for the selected card."""
+
+
+def themes(*, colours: bool = True) -> tuple[Theme, ...]:
+    """Our themes; without colours what stands out is as bright as the text, and not a duller grey."""
+    if colours:
+        return THEMES
+    return tuple(
+        replace(theme, primary=theme.foreground or "", secondary=theme.foreground, accent=theme.foreground)
+        for theme in THEMES
+    )
 
 
 def theme_name(setting: str) -> str:

@@ -174,7 +174,7 @@ class CardFace(ScrollView):
         & .card--tone-3 { color: $tone-3; } & .card--tone-4 { color: $tone-4; }
         & .card--tone-5 { color: $tone-5; }
         & .card--hanzi { text-style: bold; }
-        & .card--target { color: $accent; text-style: bold; }
+        & .card--target { color: $accent; text-style: bold underline; }
         & .card--english { color: $secondary; }
         & .card--lit { color: $accent; text-style: bold underline; }
         & .card--quiet { color: $quiet; }
