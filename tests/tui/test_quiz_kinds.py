@@ -247,6 +247,20 @@ async def test_reader_and_review_read_aloud(services: Services, monkeypatch, scr
         assert voice.said == [("zh", said)]
 
 
+async def test_the_reader_asks_about_its_post(services: Services) -> None:
+    from learnfeed.tui.app import LearnfeedApp
+
+    post = services.reading.find("tea")
+    app = LearnfeedApp(services)
+    async with app.run_test() as pilot:
+        await app.push_screen(ReaderScreen(post))
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, QuizScreen)
+        assert {question.item.post_id for question in app.screen._playing.questions} == {post}
+
+
 # -- pictures --------------------------------------------------------------------------------------
 
 

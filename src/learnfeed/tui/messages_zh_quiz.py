@@ -4,6 +4,7 @@ from __future__ import annotations
 
 QUIZ = {
     # keys
+    "Questions about the words of this post": "测验这篇帖子里的词",
     "Show the answer of a question that is typed": "显示要输入的答案",
     "hear": "听",
     "Hear the word or the sentence that stands here": "听这里的词或句子",

@@ -59,6 +59,7 @@ class ReaderScreen(SpeakingScreen):
         bind("a", "add_card", "card", "Add a review card for this word in this sentence"),
         bind("f", "finish", "finish", "You have read this post"),
         bind("n", "next_post", "next post", "Open the next post that fits", show=False),
+        bind("q", "quiz", "quiz", "Questions about the words of this post", show=False),
         bind("o", "open_page", "open page", "Open the post's own page in the browser", show=False),
         bind("V", "hear_sentence", "hear the sentence", "Hear the whole sentence", show=False),
         bind("y", "copy", "copy", "Copy the word", show=False),
@@ -340,6 +341,13 @@ class ReaderScreen(SpeakingScreen):
             self.load(after.id)
 
     # -- elsewhere ---------------------------------------------------------------------------------
+
+    def action_quiz(self) -> None:
+        """Asks about the words of this post."""
+        from learnfeed.services.quiz_words import QuizSource
+        from learnfeed.tui.screens.quiz import QuizScreen
+
+        self.app.push_screen(QuizScreen(QuizSource.POST, self.post_id))
 
     def action_open_page(self) -> None:
         """Opens the post's own page in the browser; only http and https."""
