@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from learnfeed.core.text import AnnotatedText, Language, Token
 from learnfeed.core.word import WordStatus
 from learnfeed.services.contexts import pair_of
 from learnfeed.services.views import ReaderPost
+
+if TYPE_CHECKING:
+    from learnfeed.annotate.lexicon import Lexicon
 
 MAX_NEW = 30
 
@@ -37,6 +41,26 @@ def show(context: Context, post: str, all_pinyin: bool, as_json: bool) -> None:
         return
     for line in card_lines(opened, shutil.get_terminal_size((80, 24)).columns, all_pinyin=all_pinyin):
         data(line)
+    for line in hard_lines(opened, context.services.lexicon):
+        data(line)
+
+
+def hard_lines(post: ReaderPost, lexicon: Lexicon) -> list[str]:
+    """What makes a post hard, sentence by sentence: the words that give it its level.
+
+    Args:
+        post: The post.
+        lexicon: The dictionary.
+    """
+    from learnfeed.annotate.level import hard_sentences
+
+    level = post.level
+    lines = []
+    for text in (post.title, post.body) if level.level > 1 else ():
+        for hard in hard_sentences(text, level.level - 1, lexicon, level.standard):
+            sentence = text.text[hard.start : hard.end]
+            lines.append(f"  {' '.join(hard.words)}  –  {sentence}")
+    return ["", f"What makes it {level.label}", *lines] if lines else []
 
 
 def card_lines(post: ReaderPost, width: int, *, all_pinyin: bool = False) -> list[str]:

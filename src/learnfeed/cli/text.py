@@ -16,7 +16,7 @@ from learnfeed.cli.output import Context, data, data_json, pass_context
 from learnfeed.core.errors import DamagedError, UnreadableError
 from learnfeed.core.level import Standard
 from learnfeed.core.pinyin import word_with_marks
-from learnfeed.core.text import AnnotatedText, Decider, Token, TokenKind
+from learnfeed.core.text import AnnotatedText, Decider, TextLevel, Token, TokenKind
 
 if TYPE_CHECKING:
     from learnfeed.annotate.pipeline import Annotator
@@ -35,7 +35,10 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document 
 
 @click.group()
 def text() -> None:
-    """Annotate text from standard input, a line at a time; no library is touched."""
+    """Annotate text from standard input, a line at a time; no library is touched.
+
+    The same text and dictionary always give the same answer. `learnfeed text COMMAND --help` has examples.
+    """
 
 
 def _lines() -> Iterator[str]:
@@ -59,9 +62,11 @@ def _annotator(context: Context, standard: str = Standard.HSK_2025.value) -> Ann
 def pinyin(context: Context, as_json: bool, sandhi: bool, numbers: bool) -> None:
     """Print the syllables of each line's hanzi, with tone numbers.
 
-    Example: echo 今天下雪了 | learnfeed text pinyin → jin1 tian1 xia4 xue3 le5
-
-    Example: echo 2025年 | learnfeed text pinyin --numbers → er4 ling2 er4 wu3 nian2
+    \b
+    $ echo 今天下雪了 | learnfeed text pinyin
+    jin1 tian1 xia4 xue3 le5
+    $ echo 2025年 | learnfeed text pinyin --numbers
+    er4 ling2 er4 wu3 nian2
     """
     annotator = _annotator(context)
     for line in _lines():
@@ -111,7 +116,12 @@ def _syllables(tokens: list[Token], *, numbers: bool) -> Iterator[dict[str, Any]
 def words(context: Context, as_json: bool) -> None:
     """Cut each line into words, names, numbers and marks.
 
-    Without --json the tokens are printed with a blank between them.
+    Without --json the tokens are printed with a blank between them; with it each has its place, kind,
+    pinyin, headword, HSK levels and senses, the likeliest sense first.
+
+    \b
+    $ echo 今天下雪了 | learnfeed text words
+    今天 下雪 了
     """
     annotator = _annotator(context)
     for line in _lines():
@@ -153,7 +163,16 @@ def _token_json(context: Context, token: Token) -> dict[str, Any]:
 )
 @pass_context
 def pairs(context: Context, jsonl: bool) -> None:
-    """Find the sentences of mixed posts, which translate which, and which words."""
+    """Find the sentences of mixed posts, which translate which, and which words.
+
+    Places are code points from the beginning of the text; "sure" is 0 to 1.
+
+    \b
+    $ echo '{"id": 1, "text": "雪 snow"}' | learnfeed text pairs --jsonl
+    {"id": 1, "units": [{"lang": "zh", "start": 0, "end": 1}, {"lang": "en", "start": 2, "end": 6}],
+    "pairs": [{"zh": [[0, 1]], "en": [[2, 6]], "sure": 0.98}],
+    "links": [{"zh": [0, 1], "en": [[2, 6]], "headword": "雪", "sense": "snow", "sure": 0.98}]}
+    """
     del jsonl
     annotator = _annotator(context)
     for number, line in enumerate(_lines(), 1):
@@ -190,7 +209,16 @@ def _pairs_json(annotated: AnnotatedText) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="Lines [[zh line numbers], [en line numbers]], from 0.")
 @pass_context
 def align(context: Context, zh: Path, en: Path, as_json: bool) -> None:
-    """Align two files, a sentence a line, that translate each other."""
+    """Align two files, a sentence a line, that translate each other.
+
+    Each line of output names the lines of ZH and of EN, counted from 0, that belong together; an empty
+    list stands beside a sentence without a translation.
+
+    \b
+    $ learnfeed text align --json book.zh.txt book.en.txt
+    [[0], [0]]
+    [[1, 2], [1]]
+    """
     from learnfeed.annotate.documents import align_documents
 
     beads = align_documents(_sentences(zh), _sentences(en), context.services.lexicon)
@@ -211,26 +239,43 @@ def _sentences(path: Path) -> list[str]:
 @text.command()
 @_JSON
 @_STANDARD
+@click.option("--reader", type=click.IntRange(0, 7), help="The level a reader has reached; 7 is 7–9.")
 @pass_context
-def level(context: Context, as_json: bool, standard: str) -> None:
-    """Print the HSK level of each line, and what is above it."""
-    from learnfeed.annotate.level import level_of
+def level(context: Context, as_json: bool, standard: str, reader: int | None) -> None:
+    """Print the HSK level of each line, and the words that make it hard.
 
-    annotator = _annotator(context, standard)
+    The level is the lowest that knows 95 % of the line's hanzi. The words are those that a reader one level
+    below, or of the level that --reader names, does not know. --json tells words and characters sentence by
+    sentence, and the share of hanzi each level knows.
+
+    \b
+    $ echo 我们在院子里堆了一个巨大的雪人。 | learnfeed text level
+    HSK 5   堆 巨大
+    """
+    from learnfeed.annotate.level import hard_sentences, level_of
+
+    annotator, lexicon = _annotator(context, standard), context.services.lexicon
     for line in _lines():
-        found = level_of(annotator.annotate_text(line).tokens, context.services.lexicon, standard)
+        annotated = annotator.annotate_text(line)
+        found = level_of(annotated.tokens, lexicon, standard)
+        known = max(0, found.level - 1) if reader is None else reader
+        hard = hard_sentences(annotated, known, lexicon, standard) if found.level else []
         if as_json:
-            record = {
-                "level": found.level,
-                "label": found.label,
-                "standard": found.standard,
-                "hanzi": found.hanzi,
-                "curve": {str(n): round(share, 4) for n, share in enumerate(found.curve, 1)},
-                "above": list(found.above),
-            }
-            data_json(record, line=True)
+            data_json({**_level_json(found), "sentences": [s._asdict() for s in hard]}, line=True)
         else:
-            data("\t".join([found.label, " ".join(found.above)]).rstrip())
+            words = dict.fromkeys(word for sentence in hard for word in sentence.words)
+            data("\t".join([found.label, " ".join(words)]).rstrip())
+
+
+def _level_json(found: TextLevel) -> dict[str, Any]:
+    return {
+        "level": found.level,
+        "label": found.label,
+        "standard": found.standard,
+        "hanzi": found.hanzi,
+        "curve": {str(n): round(share, 4) for n, share in enumerate(found.curve, 1)},
+        "above": list(found.above),
+    }
 
 
 @text.command()
@@ -238,7 +283,13 @@ def level(context: Context, as_json: bool, standard: str) -> None:
 def gloss(context: Context) -> None:
     """Print each line's words, one a line, with pinyin and the sense that fits; a blank line after each.
 
-    A sense that is only a guess is marked with a question mark.
+    A sense that is only a guess is marked with a question mark; the English of the line itself tells most.
+
+    \b
+    $ echo '猫很可爱。The cat is cute.' | learnfeed text gloss
+    猫      māo     cat
+    很      hěn     very ?
+    可爱    kě'ài   cute
     """
     annotator = _annotator(context)
     for line in _lines():
@@ -258,6 +309,13 @@ def english(context: Context, as_json: bool) -> None:
 
     Levels are bands of frequency named after CEFR. A gloss that is only a guess is marked with a question
     mark; the post's own Chinese is not.
+
+    \b
+    $ echo '我的猫很可爱。My cat is cute.' | learnfeed text english
+    My      my      A1      maɪ     我
+    cat     cat     A2      kæt     猫
+    is      be      A1      ɪz      是 ?
+    cute    cute    B1      kjut    可爱
     """
     from learnfeed.annotate.english_words import EnglishReader
 
