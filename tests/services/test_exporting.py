@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,17 @@ def test_exporting_again_changes_nothing_in_anki(library, collection, tmp_path):
     log = take_in(collection, tmp_path / "second.apkg")
     assert (len(log.new), len(log.updated)) == (0, 0)
     assert collection.db.all("SELECT id, guid, mod, flds, tags FROM notes ORDER BY id") == before
+
+
+def test_a_library_that_was_moved_changes_no_note(library, collection, tmp_path):
+    recipe = recipes_folder() / "winter.toml"
+    library.exporting.run(recipe, tmp_path / "first.apkg")
+    take_in(collection, tmp_path / "first.apkg")
+    shutil.copytree(library.places.library, tmp_path / "elsewhere")
+    moved = Services(Places(tmp_path / "elsewhere"), clock=lambda: library.clock() + timedelta(days=1))
+    assert moved.exporting.run(recipe, tmp_path / "second.apkg").media
+    moved.close()
+    assert not take_in(collection, tmp_path / "second.apkg").updated
 
 
 def test_cards_of_earlier_exports_stay_when_a_recipe_asks_for_fewer(library, collection, tmp_path):

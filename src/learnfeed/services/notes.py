@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from learnfeed.core.errors import NotFoundError
@@ -153,7 +153,7 @@ class NoteMaker:
                 **texts,
                 asked=asked,
                 changed_at=self._changed_at(
-                    _Said(guid, repr(texts), context, asked, _mendable(texts)), before, changed
+                    _Said(guid, _wherever(texts), context, asked, _mendable(texts)), before, changed
                 ),
                 schedules={card.template: card.schedule for card in own},
                 reviews={card.template: tuple(logs.get(card.id, ())) for card in own},
@@ -237,7 +237,8 @@ class NoteMaker:
         for post_id in post_ids:
             note = self._post_note(post_id)
             # What the learner knows by now is no change of the text.
-            text = repr(replace(note, known=0.0, new_words=()))
+            names = tuple(PurePath(path).name for path in note.pictures)
+            text = repr(replace(note, known=0.0, new_words=(), pictures=names))
             before = self._contents.contents([note.guid]).get(note.guid)
             yield replace(note, changed_at=self._changed_at(_Said(note.guid, text), before, changed))
         self._contents.save(changed)
@@ -340,6 +341,11 @@ def _names(templates: frozenset[Template]) -> str:
 @cache
 def _templates(names: str) -> frozenset[Template]:
     return frozenset(Template(name) for name in names.split())
+
+
+def _wherever(texts: dict[str, Any]) -> str:
+    """What a note says, wherever its library lies."""
+    return repr(texts | {name: PurePath(texts.get(name, "")).name for name in ("picture", "audio")})
 
 
 def _syllables(headword: str, entry: Entry | None, met: WordInSentence | None) -> tuple[str, ...]:
