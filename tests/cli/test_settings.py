@@ -41,6 +41,7 @@ def test_wrong_values_change_nothing_and_say_why(settings, tmp_path):
     assert "It stays 0.9." in err
     assert settings("set", "tone_colours", "pink")[0] == 2
     assert settings("get", "colour")[0] == 2
+    assert "dark, light" in settings("set", "theme", "pink")[2]
     assert not (tmp_path / "settings.toml").exists()
 
 

@@ -167,6 +167,13 @@ async def test_keys_of_ones_own_work_and_stand_in_bar_and_help(make_services):
         assert isinstance(app.screen, ReviewScreen)
 
 
+async def test_a_theme_that_is_not_there_is_told(make_services):
+    app = LearnfeedApp(make_services(first_snow(), settings=Settings(theme="pink")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert "There is no theme 'pink'" in str([note.message for note in app._notifications])
+
+
 async def test_the_welcome_has_three_short_pages_and_asks_what_is_learned(make_services):
     app = LearnfeedApp(make_services())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -84,6 +84,13 @@ def set_command(context: Context, name: str, value: str) -> None:
         raise UsageError(
             str(error), hint=f"It stays {as_toml(getattr(context.services.settings, name))}."
         ) from None
+    if item.name == "theme" and wanted not in ("dark", "light"):
+        from textual.theme import BUILTIN_THEMES
+
+        if wanted not in BUILTIN_THEMES:
+            raise UsageError(
+                f"There is no theme {wanted!r}", hint=f"There are dark, light, {', '.join(BUILTIN_THEMES)}."
+            )
     change(path, item, wanted)
 
 

@@ -175,6 +175,9 @@ class LearnfeedApp(App[None]):
         gc.freeze()
         for message in self.services.messages:
             self.tell(message, severity="warning", timeout=10)
+        if theme_name(self.services.settings.theme) not in self.available_themes:
+            unknown = say("There is no theme {name}; dark is used.", name=repr(self.services.settings.theme))
+            self.tell(unknown, severity="warning", timeout=10)
         if self.services.settings.keys:
             self.run_worker(self._check_keys, thread=True, exit_on_error=False)
         self.set_timer(BACKUP_AFTER, self._back_up)
