@@ -77,7 +77,7 @@ def correct_command(  # noqa: PLR0917 - one for each option
         data_json({"id": done.id, "posts": done.posts, "waiting": waiting, **asdict(made)})
         return
     data(f"{done.id}\t{_told(made)}")
-    _narrate(waiting)
+    tell_waiting(waiting)
 
 
 def _place(context: Context, word: str, post: str | None, nth: int) -> WordPlace | None:
@@ -99,7 +99,8 @@ def _made(kind: CorrectionKind, scope: Scope, word: str, value: str, place: Word
     return correct(kind, scope, text, span, value=parts, post=place.key if place else "")
 
 
-def _narrate(waiting: int) -> None:
+def tell_waiting(waiting: int) -> None:
+    """Says that posts are still to be annotated again after a correction, where any are."""
     if waiting:
         narrate(f"{waiting} posts follow when the app is open, or with: learnfeed lexicon refresh")
 
@@ -130,7 +131,7 @@ def remove(context: Context, numbers: tuple[int, ...]) -> None:
     correcting = context.services.correcting
     correcting.remove(numbers)
     data(f"{len(set(numbers))} taken away")
-    _narrate(correcting.settle())
+    tell_waiting(correcting.settle())
 
 
 def _told(correction: Correction) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from learnfeed.cli.corrections import tell_waiting
 from learnfeed.cli.output import Context, data, narrate
 from learnfeed.core.errors import UsageError
 
@@ -53,6 +54,8 @@ def offer_edits(
             narrate("Take them over with --accept all or --accept 1,3; --refuse hides them for good.")
     context.services.edits.refuse(edit for edit in refused if edit not in accepted)
     count = context.services.edits.accept(accepted)
+    if count:
+        tell_waiting(context.services.correcting.settle())
     if not as_json and (accepted or refused):
         data(f"{count} taken over as corrections, {len(refused)} refused")
     return [{**asdict(edit), "state": _state(edit, accepted, refused)} for edit in edits]
