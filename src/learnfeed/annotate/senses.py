@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from learnfeed.annotate.evidence import PINYIN
 from learnfeed.annotate.function_words import FUNCTION_WORDS
 from learnfeed.annotate.gloss_index import GlossIndex, GlossTerms
 from learnfeed.annotate.lexicon import Lexicon
@@ -28,6 +29,9 @@ SUPPORTED = 0.4
 
 _FEW, _SUPPORTED_OF_FEW = 2, 0.2
 """A word of few senses means one of them, even where the English carries little of it."""
+
+_LINK_BY_PART = 0.55
+"""The same for a link that one part of a long word carries (``old`` for 老奶奶): the only sense tells more."""
 
 _PARTICLES = frozenset("了的着地得吗呢吧啊")
 """Words that grammar uses: no English word beside them tells their sense."""
@@ -115,7 +119,8 @@ class SenseChooser:
         """The sense that the linked English supports; where none does, the English itself.
 
         A link that stands only because nothing else was left, or that holds words of grammar only, is no
-        gloss, and none is better than that of an internet word: there the usual sense is shown.
+        gloss, and none is better than that of an internet word, or the only one where
+        the link is of a part of the word: there the usual sense is shown.
 
         Args:
             tokens: The tokens of the text.
@@ -145,7 +150,10 @@ class SenseChooser:
         enough = SUPPORTED if len(senses) > _FEW else _SUPPORTED_OF_FEW
         if entry is None or sense is None or share < enough:
             usual = self.usual(tokens, at)
-            if usual and (_tells_nothing(link) or any(entry.source == "netspeak" for entry, _ in senses)):
+            internet = any(entry.source == "netspeak" for entry, _ in senses)
+            settled = internet and link.score < PINYIN  # a name is spelled out in English (小白, Xiaobai)
+            settled = settled or (len(senses) == 1 and link.score <= _LINK_BY_PART)
+            if usual and (settled or _tells_nothing(link)):
                 return Supported(SenseChoice(usual.gloss, usual.sure, usual.by, english), ())
             sure = round(min(0.75, 0.4 + 0.4 * link.score), 2)
             return Supported(SenseChoice(english, sure, Decider.LINK, english), ())
