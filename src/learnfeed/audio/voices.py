@@ -12,7 +12,13 @@ from learnfeed.audio.utterance import Utterance
 from learnfeed.core.text import Language
 
 Which = Callable[[str], str | None]
+"""Finds a program by its name."""
 BOTH = frozenset((Language.ZH, Language.EN))
+
+
+def find_program(name: str) -> str | None:
+    """A program on the path, or beside the Python that runs learnfeed, where the extra ``voice`` puts piper."""
+    return shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,13 @@ _PLAYERS = (
 )
 
 
-def find_voices(folder: Path, which: Which = shutil.which) -> tuple[Voice, ...]:
+def find_voices(folder: Path, which: Which = find_program) -> tuple[Voice, ...]:
     """The voices there are on this machine, best first."""
     made = (make(which, folder) for make in BUILTIN)
     return tuple(voice for voice in made if voice is not None)
 
 
-def find_player(which: Which = shutil.which) -> Sequence[str]:
+def find_player(which: Which = find_program) -> Sequence[str]:
     """A program that plays a recording, with its options; empty when there is none."""
     found = ((which(name), options) for name, *options in _PLAYERS)
     return next(([program, *options] for program, options in found if program), [])

@@ -133,8 +133,8 @@ def _reply_lines(reply: Said, verdict: Verdict, typed: str, wide: int) -> list[L
     """The real reply under one's own, and the words that both have."""
     lines = _head(verdict, "", wide)
     if typed:
-        lines += [line(say("you"), "quiet"), *plain_lines(typed, wide, "sentence")[:3]]
-    lines += [line(reply.author or say("reply"), "quiet")]
+        lines += [Line(), line(say("you"), "quiet"), *plain_lines(typed, wide, "sentence")[:3]]
+    lines += [Line(), line(reply.author or say("reply"), "quiet")]
     if reply.tokens:
         lines += sentence_lines(reply.tokens, wide, ruby=lambda token: bool(token.syllables), style="hanzi")
     lines += plain_lines(reply.english, wide, "english")
