@@ -137,6 +137,10 @@ async def test_heatmap_says_how_much_by_its_glyphs() -> None:
         assert "██" in "".join(rows[1:8])
         assert "░░" in "".join(rows[1:8])
         assert "less" in rows[8]
+        assert "❄" not in "".join(rows)
+        chart.show(counts, TODAY, {TODAY - timedelta(days=20), TODAY - timedelta(days=1)})
+        assert "".join(lines(chart)[1:8]).count("❄") == 1  # a day with answers needs no freeze
+        assert "frozen" in lines(chart)[8]
         friday = (80 - 5) // 2 - 1
         await pilot.hover(Heatmap, offset=Offset(5 + 2 * friday, 5))
         assert chart.tooltip == "2026-01-16: 0 answers"

@@ -79,6 +79,7 @@ SETTINGS_TEXTS = {
     "Posts come from files: saved pages, exports of crawlers and clippers, plain text. A format is recognised by "
     "itself.": ("帖子来自文件：保存的网页、采集器和剪藏的导出、纯文本。格式会自动识别。"),
     "There is no theme {name}; dark is used.": "没有名为 {name} 的主题；使用深色。",
+    "frozen": "冻结",
     # help of screens
     "Best fit puts posts first of which you know most words and that are not too easy; posts by authors and on "
     "topics that you read to the end come before others that fit alike. Likes play no part.": (

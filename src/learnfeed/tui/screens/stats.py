@@ -104,7 +104,8 @@ class StatsScreen(PageScreen):
         self._put("words", Content(_words(figures)))
         self._put("hardest", _hardest(figures.hardest))
         counts = {date.fromisoformat(day.date): day.answers for day in figures.days}
-        self.query_one(Heatmap).show(counts, date.fromisoformat(figures.today))
+        frozen = {date.fromisoformat(day) for day in figures.frozen}
+        self.query_one(Heatmap).show(counts, date.fromisoformat(figures.today), frozen)
         self.query_one("#forecast", Columns).show(figures.forecast)
         self.query_one("#minutes", Columns).show(_minutes(figures))
         self.query_one(GrowthChart).show([(week.known, week.learning) for week in figures.growth])

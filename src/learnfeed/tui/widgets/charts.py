@@ -6,7 +6,7 @@ Glyph and colour both carry the value, so that nothing is lost with NO_COLOR.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 _HEAT = ("· ", "░░", "▒▒", "▓▓", "██")
+_FROZEN = "❄ "
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WEEKS = 53
 _MARGIN = 5
@@ -65,10 +66,11 @@ class Heatmap(_Chart):
         self._counts: Mapping[date, int] = {}
         self._today = date(2000, 1, 1)
         self._full = 1
+        self._frozen: Collection[date] = ()
 
-    def show(self, counts: Mapping[date, int], today: date) -> None:
-        """Shows counts of days up to today."""
-        self._counts, self._today = counts, today
+    def show(self, counts: Mapping[date, int], today: date, frozen: Collection[date] = ()) -> None:
+        """Shows counts of days up to today, and missed days that a freeze bridged."""
+        self._counts, self._today, self._frozen = counts, today, frozen
         busy = sorted(count for count in counts.values() if count)
         # The darkest square is a busy day of this learner, not their one record.
         self._full = max(8, busy[len(busy) * 9 // 10] if busy else 0)
@@ -98,7 +100,8 @@ class Heatmap(_Chart):
             day = self._first + timedelta(days=7 * week + y - 1)
             if day <= self._today:
                 heat = self.heat(self._counts.get(day, 0))
-                segments.append(Segment(_HEAT[heat], self._shade(heat)))
+                glyph = _FROZEN if day in self._frozen and not heat else _HEAT[heat]
+                segments.append(Segment(glyph, self._shade(heat)))
         return self.whole(segments)
 
     def _shade(self, heat: int) -> Style:
@@ -118,7 +121,12 @@ class Heatmap(_Chart):
     def _legend(self) -> list[Segment]:
         label = self.part("label")
         squares = [Segment(f"{glyph} ", self._shade(i)) for i, glyph in enumerate(_HEAT)]
-        return [Segment(" " * _MARGIN + say("less") + " ", label), *squares, Segment(say("more"), label)]
+        frozen = f"   {_FROZEN} {say('frozen')}" if self._frozen else ""
+        return [
+            Segment(" " * _MARGIN + say("less") + " ", label),
+            *squares,
+            Segment(say("more") + frozen, label),
+        ]
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Says which day the mouse is on."""
