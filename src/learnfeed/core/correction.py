@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from learnfeed.core.errors import UsageError
+from learnfeed.core.ids import EventId
 from learnfeed.core.pinyin import is_syllable, parse_typed
 from learnfeed.core.text import Span
 
@@ -80,6 +81,21 @@ class Correction:
     def place(self) -> tuple[str, ...]:
         """What it is about. A later correction of the same takes the place of an earlier one."""
         return (self.kind, self.scope, self.surface, self.before, self.after, self.post)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCorrection:
+    """A correction that holds.
+
+    Attributes:
+        id: Its event.
+        at: Unix milliseconds when it was made.
+        correction: What it says.
+    """
+
+    id: EventId
+    at: int
+    correction: Correction
 
 
 def correct(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from learnfeed.core.correction import Correction, CorrectionKind, Scope, correct
+from learnfeed.core.correction import Correction, CorrectionKind, Scope, StandingCorrection, correct
 from learnfeed.core.errors import NotFoundError, UsageError
 from learnfeed.core.text import AnnotatedText, Language, Span, Token
 from learnfeed.services.sentences import sections
-from learnfeed.store.corrections import CorrectionStore, StandingCorrection
+from learnfeed.store.corrections import CorrectionStore
 from learnfeed.store.database import Database
 from learnfeed.store.posts import PostStore
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from learnfeed.core.correction import Correction, CorrectionKind, Scope
+from learnfeed.core.correction import Correction, CorrectionKind, Scope, StandingCorrection
 from learnfeed.core.ids import EventId
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
@@ -15,21 +15,6 @@ from learnfeed.store.posts import PostStore
 
 if TYPE_CHECKING:
     from learnfeed.store.prepare import PreparedPost
-
-
-@dataclass(frozen=True, slots=True)
-class StandingCorrection:
-    """A correction that holds.
-
-    Attributes:
-        id: Its event.
-        at: Unix milliseconds when it was made.
-        correction: What it says.
-    """
-
-    id: EventId
-    at: int
-    correction: Correction
 
 
 class CorrectionStore:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from learnfeed.core.correction import Correction, CorrectionKind, Scope
+from learnfeed.core.correction import Correction, CorrectionKind, Scope, StandingCorrection
 from learnfeed.core.errors import UsageError
 from learnfeed.tui.correctable import NAMES, Choice, Correctable
 from learnfeed.tui.keys import bind
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from learnfeed.store.corrections import StandingCorrection
 
 _KINDS = (CorrectionKind.READING, CorrectionKind.SENSE, CorrectionKind.WORDS, CorrectionKind.PAIR)
 _ASKED = {

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from learnfeed.bootstrap import Services
+    from learnfeed.core.correction import StandingCorrection
     from learnfeed.services.views import ReaderPost, WordView
-    from learnfeed.store.corrections import StandingCorrection
     from learnfeed.tui.reader_document import Document
 
 Result = TypeVar("Result")
