@@ -73,6 +73,7 @@ def test_an_english_word_gets_a_card_with_its_sentence(services: Services) -> No
     assert "".join(token.text for token in card.sentence) == "I saw snow for the first time!"
     assert [token.text for token in card.sentence if token.is_target] == ["snow"]
     assert card.english == "我第一次看到雪！"
+    assert card.phonetics.startswith("sn")
     assert [card.english[start:end] for start, end in card.english_links] == ["雪"]
 
 

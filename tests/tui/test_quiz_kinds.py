@@ -313,6 +313,36 @@ async def test_english_is_asked_typed_and_partly_right(tmp_path: Path) -> None:
     services.close()
 
 
+async def test_english_is_read_marked_and_reviewed(tmp_path: Path) -> None:
+    from learnfeed.core.word import WordStatus
+    from learnfeed.tui.app import LearnfeedApp
+    from learnfeed.tui.widgets.word_pane import WordPane
+
+    services = commented(tmp_path, direction="english")
+    app = LearnfeedApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = ReaderScreen(services.reading.find("snow"))
+        await app.push_screen(reader)
+        await pilot.pause()
+        while reader.view.token is None or reader.view.token.headword != "snow":
+            await pilot.press("right")
+        pane = str(reader.query_one(WordPane).render())
+        assert "雪" in pane
+        assert "B1" in pane
+        await pilot.press("l", "a", "c")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert services.reading.open(reader.post_id).statuses["雪"] is WordStatus.NEW
+        assert reader.view.statuses["snow"] is WordStatus.LEARNING
+        review = ReviewScreen()
+        await app.push_screen(review)
+        await pilot.pause()
+        assert "snow" in review.query_one(CardFace).text
+        await pilot.press("space")
+        assert "雪" in review.query_one(CardFace).text
+    services.close()
+
+
 async def test_the_setting_lets_answers_count_from_the_start(tmp_path: Path) -> None:
     services = commented(tmp_path, quiz_reviews=True)
     screen = Asking("choose_meaning")

@@ -33,6 +33,7 @@ class ReviewCard:
         intervals: Seconds until it comes back, for each answer.
         flag: 0–7, as in Anki.
         lapses: Times it was forgotten.
+        phonetics: How an English word is said, without slashes; empty for a Chinese one.
     """
 
     id: CardId
@@ -52,6 +53,7 @@ class ReviewCard:
     intervals: dict[Rating, int]
     flag: int = 0
     lapses: int = 0
+    phonetics: str = ""
 
 
 @dataclass(frozen=True, slots=True)

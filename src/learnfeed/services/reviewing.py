@@ -170,7 +170,11 @@ class ReviewService:
             intervals=scheduler.next_intervals(plan, card.schedule, now, spread_of(card)),
             flag=card.flag,
             lapses=card.schedule.lapses,
+            phonetics=self._english.facts(card.headword)[2] if self._is_english(card.headword) else "",
         )
+
+    def _is_english(self, headword: str) -> bool:
+        return headword.isascii() and not self._lexicon().entries(headword)
 
     def _met(self, card: StoredCard) -> WordInSentence | None:
         if card.post_id is None:
@@ -179,7 +183,7 @@ class ReviewService:
             post: AnnotatedPost = self._annotated(card.post_id)
         except NotFoundError:
             return None
-        if card.headword.isascii() and not self._lexicon().entries(card.headword):
+        if self._is_english(card.headword):
             post = turned_post(post, self._english)
         return find_word(post, card.headword, card.section, card.start)
 

@@ -78,6 +78,7 @@ def answer(card: ReviewCard, width: int, typed: str = "", *, pinyin: bool = Fals
     others = "; ".join(card.other_glosses)
     return [
         *hanzi_lines(card.headword, card.syllables),
+        *([line(f"/{card.phonetics}/", "quiet")] if card.phonetics else []),
         *_typed(card, typed),
         Line(),
         *plain_lines(card.gloss, wide, "hanzi"),
