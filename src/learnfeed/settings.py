@@ -23,7 +23,7 @@ MAX_STEP = 86_400 * 7
 class Group(StrEnum):
     """Parts of the settings screen."""
 
-    READING = "Reading"
+    READING = "Words and reading"
     REVIEW = "Reviews"
     GOALS = "Goals"
     LOOKS = "Looks"

@@ -43,7 +43,8 @@ SETTINGS_TEXTS = {
         "learnfeed settings keys 列出可以自定义的按键名。"
     ),
     # groups of settings
-    "Reading": "阅读",
+    "Words and reading": "词语与阅读",
+    "Reading": "读音",
     "Reviews": "复习",
     "Goals": "目标",
     "Looks": "外观",
@@ -93,6 +94,20 @@ SETTINGS_TEXTS = {
     "cards that you had learned before.": (
         "冻结能让连续天数跳过一个缺席的日子；每连续七天得到一次。“记住”只计算已经学会的卡片。"
     ),
+    # values
+    "saved": "原文",
+    "simplified": "简体",
+    "traditional": "繁体",
+    "unknown": "生词",
+    "all": "全部",
+    "zhuyin": "注音符号",
+    "chinese": "汉语",
+    "english": "英语",
+    "auto": "自动",
+    "dark": "深色",
+    "light": "浅色",
+    "zh": "中文",
+    "en": "English",
     # what each setting is called, and what it does
     "Standard": "HSK 标准",
     "HSK standard that levels are shown by": "按哪个 HSK 标准显示等级",

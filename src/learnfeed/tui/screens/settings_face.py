@@ -29,7 +29,7 @@ def value_text(value: object) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return say("on") if value else say("off")
-    return shown(str(value)) or say("none")
+    return say(shown(str(value))) or say("none")
 
 
 def row(item: Setting, settings: Settings) -> Content:
@@ -48,7 +48,7 @@ def described(item: Setting, settings: Settings, problem: str = "") -> Content:
         now = getattr(settings, item.name)
         parts.append(
             Content("   ").join(
-                Content.styled(f"[{name}]" if name == now else name, "bold" if name == now else "$quiet")
+                Content.styled(f"[{say(name)}]" if name == now else say(name), "bold" if name == now else "$quiet")
                 for name in item.choices
             )
         )
