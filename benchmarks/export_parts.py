@@ -14,6 +14,7 @@ import os
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from learnfeed.config import Places, content_folder
 from speed import TEMPLATES, _genanki_alone, _read_back
 
 Work = Callable[[], object]
-_WORDS = "SELECT word FROM word WHERE entries != '' ORDER BY levels = 0, zipf DESC LIMIT ?"
+_WORDS = "SELECT word FROM word ORDER BY levels = 0, zipf DESC LIMIT ?"
 
 
 def measured(prepare: Callable[[], Work]) -> tuple[float, float]:
@@ -72,7 +73,7 @@ def main() -> None:
 
         def writer() -> Work:
             own = Services(library)
-            exporting, counts = own.exporting, {"words": 0, "posts": 0}
+            exporting, counts = own.exporting, Counter[str]()
             with own.database.write():
                 notes = list(exporting._notes(recipe, exporting.note_maker(), counts, share=False))  # noqa: SLF001
             spec = exporting._spec(recipe, own.reviewing.plan())  # noqa: SLF001
