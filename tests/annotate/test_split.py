@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnfeed.annotate.marks import find_marks
+from learnfeed.annotate.word_lists import _LINE
 from learnfeed.core.text import Language
 from tests.annotate.reading import languages, sentences, units
 
@@ -217,3 +218,10 @@ def test_pictures_of_other_apps_and_whom_a_comment_answers_are_no_words(annotato
     units = annotator.annotate_text(text).units
     spoken = [text[u.start : u.end] for u in units if u.language is not Language.OTHER]
     assert spoken == ["太可爱了", "In Texas we never get this."]
+
+
+@pytest.mark.parametrize(
+    "line", ["。" * 200_000 + "雪", "雪 " + "a " * 100_000 + "。雪", "雪" + " " * 200_000 + "b"]
+)
+def test_long_lines_of_anything_are_looked_at_for_word_lists_in_no_time(line):
+    assert next(_LINE.finditer(line), None) is None
