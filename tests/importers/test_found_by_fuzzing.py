@@ -49,3 +49,10 @@ def test_a_member_without_a_name_is_passed_over(from_text):
 def test_a_number_of_thousands_of_digits_is_told(from_text):
     found = from_text("a.toml", 'schema = "learnfeed.post/1"\ntitle = "雨"\nlikes = ' + "9" * 5000)
     assert "4300 digits" in found.problem.reason
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x1f\x8b", b"\x1f\x8b\x08", b"\x1f\x8b\x08\x08\0\0\0\0\0\x03", b"BZh", b"\xfd7zXZ\0"]
+)
+def test_the_head_of_an_archive_alone_is_told(from_text, head):
+    assert from_text("a.tar.gz", head).problem.reason

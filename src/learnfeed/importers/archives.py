@@ -100,8 +100,15 @@ def unpack(source: Source, target: Path) -> None:
             with zipfile.ZipFile(file) as archive:
                 _unpack_zip(archive, target, budget)
         else:
-            with tarfile.open(fileobj=file, mode="r|*") as archive:
+            with _tar(file) as archive:
                 _unpack_tar(archive, target, budget)
+
+
+def _tar(file: IO[bytes]) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r|*")
+    except TypeError as error:  # the standard library's answer to a gzip head that is cut off
+        raise EOFError from error
 
 
 def _unpack_zip(archive: zipfile.ZipFile, target: Path, budget: _Budget) -> None:
