@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 ROUND = 10
 """Questions of a round."""
-_SPARE = 2
-"""Words drawn for each question wanted: some can't be asked, and pairs need company."""
+_SPARES = (2, 8, 32)
+"""Words drawn for each question wanted: some can't be asked, and pairs need company; more where few fit the kinds."""
 
 
 class QuizService:
@@ -138,16 +138,27 @@ class QuizService:
             NotFoundError: The post does not exist.
         """
         chance = self._chance if seed is None else random.Random(seed)
-        wanted = count * _SPARE
-        if kinds and set(kinds) == {ANSWER.name}:
-            items = self._source.exchanges(source, of, wanted, chance)
-        elif kinds and set(kinds) == {PICTURE_WORD.name}:
-            items = self._source.pictured(source, of, wanted, chance, english=self.learns_english)
-        elif self.learns_english:
-            items = self._source.english(source, of, wanted, chance)
-        else:
-            items = self._source.items(source, of, wanted, chance)
-        return make_round(items, self._material(items, chance), kinds=kinds, count=count)
+        best = QuizRound(())
+        for spare in _SPARES:
+            items = self._items(source, of, count * spare, chance, kinds)
+            made = make_round(items, self._material(items, chance), kinds=kinds, count=count)
+            if len(made.questions) > len(best.questions):
+                best = made
+            if len(best.questions) == count or len(items) < count * spare:
+                break
+        return best
+
+    def _items(
+        self, source: QuizSource, of: int | str, wanted: int, chance: random.Random, kinds: Sequence[str]
+    ) -> list[Item]:
+        """What to ask about, fit for the kinds."""
+        if set(kinds) == {ANSWER.name}:
+            return self._source.exchanges(source, of, wanted, chance)
+        if set(kinds) == {PICTURE_WORD.name}:
+            return self._source.pictured(source, of, wanted, chance, english=self.learns_english)
+        if self.learns_english:
+            return self._source.english(source, of, wanted, chance)
+        return self._source.items(source, of, wanted, chance)
 
     def about(
         self, headword: str, post_id: int | None = None, *, kinds: Sequence[str] = USUAL, seed: int = 0
