@@ -63,7 +63,7 @@ class Maker:
         chosen = self.chance.choices(self.words, cum_weights=self.weights, k=length)
         tokens: list[Token] = []
         for token in chosen:
-            tokens.append(replace(token, start=start))
+            tokens.append(token._replace(start=start))
             start += len(token.text)
         tokens.append(Token("。", start, TokenKind.PUNCTUATION))
         return tokens, " ".join(token.sense.gloss.split(";")[0] for token in chosen if token.sense) + "."
