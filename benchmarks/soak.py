@@ -104,6 +104,7 @@ class App:
             self.press(key)
         for _ in range(200):
             self.drain(0.05)
+            time.sleep(0.05)
             if (code := self.ended) is not None:
                 return code
         os.kill(self.pid, signal.SIGKILL)

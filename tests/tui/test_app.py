@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import pkgutil
 import re
@@ -14,9 +15,11 @@ import pytest
 
 import learnfeed.tui
 from learnfeed.services import undoing
+from learnfeed.tui.app import LearnfeedApp
 from learnfeed.tui.messages import language_of, say, use_language
 from learnfeed.tui.messages_zh import TEXTS
 from learnfeed.tui.screens import export_dialog, feed, job_dialog, reader, today
+from learnfeed.tui.screens.base import Dialog, PageScreen
 from learnfeed.tui.widgets import word_pane
 
 HEAVY = ("pypinyin", "genanki", "sqlite_utils", "fsrs", "click", "multiprocessing", "textual_image")
@@ -124,3 +127,18 @@ def test_widgets_never_read_markup():
     for name in modules():
         source = Path(importlib.import_module(name).__file__).read_text(encoding="utf-8")
         assert "from_markup" not in source
+
+
+async def test_closed_screens_leave_nothing_behind(services):
+    async with LearnfeedApp(services).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for keys in (("f", "enter"), ("e",), ("i",)) * 3:
+            await pilot.press(*keys)
+            await pilot.pause()
+            while len(pilot.app.screen_stack) > 1:
+                await pilot.press("escape")
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+        gc.collect()
+        alive = [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, PageScreen | Dialog)]
+        assert max((alive.count(name) for name in alive), default=0) <= 1, alive

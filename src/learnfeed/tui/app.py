@@ -75,6 +75,7 @@ class LearnfeedApp(App[None]):
         super().__init__()
         self.job_changed: Signal[Job] = Signal(self, "job_changed")
         self.library_changed: Signal[None] = Signal(self, "library_changed")
+        self.signals: tuple[Signal[Job] | Signal[None], ...] = (self.job_changed, self.library_changed)
         for theme in themes(colours=not self.no_color):
             self.register_theme(theme)
         self._begin_with(theme_name(services.settings.theme))

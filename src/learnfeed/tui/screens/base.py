@@ -28,6 +28,12 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(text, style) if style else Content(text)
 
 
+def _unsubscribe(screen: Screen[Result]) -> None:
+    """Lets go of the app's signals: they hold whoever follows them, closed or not, until they are next published."""
+    for signal in getattr(screen.app, "signals", ()):
+        signal.unsubscribe(screen)
+
+
 class PageScreen(Screen[None]):
     """A full screen: title bar, body, key bar."""
 
@@ -61,6 +67,10 @@ class PageScreen(Screen[None]):
         """What stands between the bars."""
         yield Widget()
 
+    def on_unmount(self) -> None:
+        """Nothing of a closed screen stays behind."""
+        _unsubscribe(self)
+
     def action_leave(self) -> None:
         """Goes back."""
         self.learnfeed.go_back()
@@ -81,6 +91,10 @@ class Dialog(ModalScreen[Result]):
     def learnfeed(self) -> LearnfeedApp:
         """The app."""
         return cast("LearnfeedApp", self.app)
+
+    def on_unmount(self) -> None:
+        """Nothing of a closed window stays behind."""
+        _unsubscribe(self)
 
     def action_leave(self) -> None:
         """Closes the window without a result."""
