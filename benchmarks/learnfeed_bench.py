@@ -1,4 +1,4 @@
-"""All benchmarks in one run, into ``benchmarks/RESULTS.md``: ``python benchmarks/learnfeed_bench.py [--quick]``.
+"""All benchmarks in one run, into ``benchmarks/RESULTS.md``: ``python -m benchmarks.learnfeed_bench [--quick]``.
 
 Accuracy and speed, each against named peers measured in the same run. Peers that are not installed and data that is
 not there are named as missing. ``pip install -e ".[bench]"`` brings the peers; ``--lute`` names a Python that has
@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from learnfeed import __version__
 from learnfeed.bootstrap import open_services
 from learnfeed.config import content_folder
 
@@ -52,7 +53,7 @@ Minimal().run()
 def machine() -> str:
     """What this ran on, and with which versions."""
     here = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    lines = [f"learnfeed {version('learnfeed')}, Python {platform.python_version()}, {here}."]
+    lines = [f"learnfeed {__version__}, Python {platform.python_version()}, {here}."]
     found, missing = [], []
     for name in PEERS:
         try:
@@ -65,23 +66,25 @@ def machine() -> str:
     return "\n\n".join(lines)
 
 
-def part(script: str, *arguments: str) -> str:
+def part(name: str, *arguments: str) -> str:
     """What another benchmark prints; what went wrong with it where it fails."""
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments],
+        [sys.executable, "-m", f"benchmarks.{name}", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
+        cwd=HERE.parent,
     )
     told = done.stdout.strip() or "*nothing was measured*"
+    if not told.startswith(("|", "*")):
+        told = f"```text\n{told}\n```"
     if done.returncode:
-        told += (
-            f"\n\n*{script} ended with {done.returncode}: {(done.stderr.strip().splitlines() or ['?'])[-1]}*"
-        )
-    command = " ".join([script, *(Path(a).name if "/" in a else a for a in arguments)])
-    return f"{told}\n\n<sub>`python benchmarks/{command}`, {time.perf_counter() - began:.0f} s</sub>"
+        last = (done.stderr.strip().splitlines() or ["?"])[-1]
+        told += f"\n\n*{name} ended with {done.returncode}: {last}*"
+    command = " ".join([name, *(Path(a).name if "/" in a else a for a in arguments)])
+    return f"{told}\n\n<sub>`python -m benchmarks.{command}`, {time.perf_counter() - began:.0f} s</sub>"
 
 
 def first_frame(command: Sequence[str], environment: dict[str, str]) -> float:
@@ -179,22 +182,23 @@ def main() -> None:
     chosen = options.parse_args()
     sizes = ("1000", "10000") if chosen.quick else ("1000", "10000", "100000")
     kept = ("--folder", str(chosen.libraries)) if chosen.libraries else ()
-    data = ("--data", str(chosen.data)) if chosen.data else ()
+    data = (str(chosen.data),) if chosen.data else ()
     pages = [
         "# Results",
-        "Made by `python benchmarks/learnfeed_bench.py`. Machines differ and are shared: look at the ratios.",
+        "Made by `python -m benchmarks.learnfeed_bench`. Machines differ and are shared: look at the ratios.",
         machine(),
         "## Accuracy",
-        part("accuracy.py", *data),
+        part("accuracy", *data),
+        "Held-out figures of the reading model, which was trained on parts of these sets: `training/FIGURES.md`.",
         "## Speed",
-        part("speed.py", "--runs", "1" if chosen.quick else "3"),
+        part("speed", "--runs", "1" if chosen.quick else "3"),
         start_up(3 if chosen.quick else 9),
         one_text(chosen.lute),
         "## Size of the library",
-        part("scale.py", *kept, "--sizes", *sizes, "--plot", str(HERE / "scale.svg")),
+        part("scale", *kept, "--sizes", *sizes, "--plot", "benchmarks/scale.svg"),
         "![Milliseconds against posts](scale.svg)",
         "## After a kill",
-        part("kills.py", "--kills", "45" if chosen.quick else "540"),
+        part("kills", "--kills", "45" if chosen.quick else "540"),
     ]
     RESULTS.write_text("\n\n".join(pages) + "\n", "utf-8")
     print(RESULTS.read_text("utf-8"))
