@@ -27,6 +27,7 @@ from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.annotate.lexicon_build import update
 from learnfeed.bootstrap import Services, open_services
 from learnfeed.config import content_folder, recipes_folder
+from learnfeed.core.correction import Correction, CorrectionKind, Scope
 from learnfeed.core.review import Rating
 from learnfeed.core.word import WordStatus
 from learnfeed.store.backup import summary
@@ -111,6 +112,15 @@ def do_undo(ground: Ground, confirm: Confirm) -> None:
         confirm(str(before + 1))
         services.reviewing.undo()
         confirm(str(before))
+
+
+def do_correct(ground: Ground, confirm: Confirm) -> None:
+    """Corrects the sense of words, and has the posts they stand in annotated again."""
+    services = ground.open()
+    for i, word in enumerate(services.lexicon.words_of_level("2025", 3)):
+        gloss = f"sense {ground.round} {i}"
+        services.correcting.correct(Correction(CorrectionKind.SENSE, Scope.EVERYWHERE, word, (gloss,)))
+        confirm(f"{word}\t{gloss}")
 
 
 def do_migrate(ground: Ground, confirm: Confirm) -> None:
@@ -215,6 +225,14 @@ def check_undo(ground: Ground, said: list[str]) -> None:
     services.close()
     if said:
         assert abs(count - int(said[-1])) <= 1, f"{count} answers, {said[-1]} were confirmed"
+
+
+def check_correct(ground: Ground, said: list[str]) -> None:
+    """Every confirmed correction holds."""
+    services = ground.open()
+    stand = {(found.correction.surface, *found.correction.value) for found in services.correcting.standing()}
+    services.close()
+    assert {tuple(line.split("\t")) for line in said} <= stand
 
 
 def check_migrate(ground: Ground, said: list[str]) -> None:
@@ -334,10 +352,11 @@ OPERATIONS = {
     "mark": Operation(do_mark, check_mark, 0.4),
     "review": Operation(do_review, check_review, 0.4),
     "undo": Operation(do_undo, check_undo, 0.4),
-    "migrate": Operation(do_migrate, check_migrate, 0.15, begin_old),
+    "correct": Operation(do_correct, check_correct, 0.8),
+    "migrate": Operation(do_migrate, check_migrate, 0.3, begin_old),
     "backup": Operation(do_backup, check_backup, 0.3),
     "restore": Operation(do_restore, check_restore, 0.4, begin_restore),
-    "lexicon update": Operation(do_lexicon, check_lexicon, 3.0, begin_lexicon),
+    "lexicon update": Operation(do_lexicon, check_lexicon, 5.0, begin_lexicon),
     "export": Operation(do_export, check_export, 1.0),
 }
 
