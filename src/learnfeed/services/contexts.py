@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from learnfeed.core.note import ReadingUnit, RubyToken
 from learnfeed.core.text import AnnotatedPost, AnnotatedText, Language, SentencePair, Span, Token, Unit
-from learnfeed.services.sentences import WordInSentence, english_of, in_sentence, tokens_in
+from learnfeed.services.sentences import (
+    WordInSentence,
+    english_of,
+    in_sentence,
+    links_of,
+    sentence_span,
+    tokens_in,
+)
 
 COMFORTABLE_HANZI = range(4, 41)
 """Lengths of a sentence that make a good card: enough to see the word at work, short enough to read at once."""
@@ -40,10 +47,9 @@ class Context:
 
     @property
     def merit(self) -> int:
-        """How good a card it makes: a translation first, then a linked word, then a comfortable length."""
-        word = self.word
-        hanzi = sum(len(token.text) for token in word.sentence if token.syllables)
-        return 4 * bool(word.english) + 2 * bool(word.english_links) + (hanzi in COMFORTABLE_HANZI)
+        """How good a card it makes, see :func:`merit_of`."""
+        hanzi = sum(len(token.text) for token in self.word.sentence if token.syllables)
+        return _merit(self.word.english, self.word.english_links, hanzi)
 
 
 def learnable(post_id: int, post: AnnotatedPost) -> Iterator[tuple[Place, Token]]:
@@ -71,6 +77,18 @@ def context_at(place: Place, text: AnnotatedText) -> Context | None:
     if token.start != place.start or not token.learnable:
         return None
     return Context(place, in_sentence(text, token))
+
+
+def merit_of(text: AnnotatedText, token: Token) -> int:
+    """How good a card a word makes here: a translation first, then a linked word, then a comfortable length."""
+    span = sentence_span(text, token)
+    english, places = english_of(text, span)
+    hanzi = sum(len(t.text) for t in tokens_in(text, span) if t.reading and t.reading.syllables)
+    return _merit(english, links_of(text, token, places) if english else (), hanzi)
+
+
+def _merit(english: str, links: tuple[Span, ...], hanzi: int) -> int:
+    return 4 * bool(english) + 2 * bool(links) + (hanzi in COMFORTABLE_HANZI)
 
 
 def pair_of(text: AnnotatedText, unit: Unit) -> SentencePair | None:

@@ -17,10 +17,12 @@ from learnfeed.core.feed import FeedQuery
 from learnfeed.core.note import DeckSpec, Note
 from learnfeed.core.review import Template
 from learnfeed.core.word import WordStatus
-from learnfeed.services.notes import Met, NoteMaker, Recorder
+from learnfeed.services.meetings import Meetings
+from learnfeed.services.notes import NoteMaker, Recorder
 from learnfeed.services.sharing import deck_description, for_everyone
 from learnfeed.services.views import Progress
 from learnfeed.store.database import Database
+from learnfeed.store.meetings import Met
 from learnfeed.store.posts import PostStore
 from learnfeed.store.words import WordStore
 
@@ -246,7 +248,8 @@ class ExportService:
         if NoteKind.WORD in recipe.notes:
             # What someone else is given must not add cards to the learner's own deck.
             asked = () if share else recipe.templates
-            for word in maker.word_notes(self._chosen_words(recipe, maker.meet(posts)), asked):
+            meetings = maker.meetings(posts)
+            for word in maker.word_notes(self._chosen_words(recipe, meetings), asked, meetings):
                 counts["words"] += 1
                 counts["silent"] += Template.LISTENING in recipe.templates and not word.audio
                 yield word
@@ -261,26 +264,31 @@ class ExportService:
             tagged = set().union(*(self._posts.ids(FeedQuery(f"#{tag}")) for tag in select.tags))
             ids = [i for i in ids if i in tagged]
         if select.level:
-            cards = self._posts.cards(ids)
-            ids = [i for i in ids if cards[i].level in select.level]
+            leveled = set().union(*(self._posts.ids(FeedQuery(level=level)) for level in select.level))
+            ids = [i for i in ids if i in leveled]
         return ids[: select.limit or None]
 
-    def _chosen_words(self, recipe: Recipe, met: dict[str, Met]) -> Sequence[Met]:
+    def _chosen_words(self, recipe: Recipe, meetings: Meetings) -> Sequence[Met]:
         select = recipe.words
-        chosen = {word: item for word, item in met.items() if item.count >= select.min_count}
+        allowed = frozenset(select.status) or frozenset(WordStatus) - {WordStatus.IGNORED}
+        listed = frozenset(select.list)
+        levels = frozenset(select.levels)
+
+        def wanted(word: str, status: WordStatus) -> bool:
+            return (
+                status in allowed
+                and (not listed or word in listed)
+                and (not levels or self._level(word) in levels)
+                and self._lexicon().row(word) is not None
+            )
+
+        chosen = meetings.words(wanted, select.min_count)
         if select.min_count == 0:
-            for word in self._named(select):
-                chosen.setdefault(word, Met(word, None, 0, len(chosen)))
-        if select.list:
-            chosen = {word: chosen[word] for word in select.list if word in chosen}
-        if select.levels:
-            chosen = {word: item for word, item in chosen.items() if self._level(word) in select.levels}
-        statuses = self._words.statuses(chosen)
-        allowed = set(select.status) or set(WordStatus) - {WordStatus.IGNORED}
-        kept = [
-            item for word, item in chosen.items() if statuses[word] in allowed and self._lexicon().row(word)
-        ]
-        return self._ordered(recipe, kept)[: recipe.limit or None]
+            met = {word.headword for word in chosen}
+            others = [word for word in dict.fromkeys(self._named(select)) if word not in met]
+            statuses = self._words.statuses(others)
+            chosen += meetings.unmet(word for word in others if wanted(word, statuses[word]))
+        return self._ordered(recipe, chosen, meetings)
 
     def _named(self, select: WordSelection) -> Iterable[str]:
         if select.list:
@@ -296,19 +304,18 @@ class ExportService:
     def _level(self, word: str) -> int:
         return self._lexicon().facts(word).levels.get(self._settings.standard, 0)
 
-    def _ordered(self, recipe: Recipe, words: list[Met]) -> list[Met]:
+    def _ordered(self, recipe: Recipe, words: list[Met], meetings: Meetings) -> list[Met]:
         from learnfeed.anki.recipe import Order
 
         listed = {word: i for i, word in enumerate(recipe.words.list)}
         keys: dict[Order, Callable[[Met], float]] = {
-            Order.MET: lambda item: item.place,
+            Order.MET: lambda _: 0,
             Order.LEVEL: lambda item: self._level(item.headword) or 99,
             Order.FREQUENCY: lambda item: -self._lexicon().zipf(item.headword),
             Order.COUNT: lambda item: -item.count,
             Order.LIST: lambda item: listed.get(item.headword, len(listed)),
         }
-        key = keys[recipe.order]
-        return sorted(words, key=lambda item: (key(item), item.place, item.headword))
+        return meetings.ordered(words, keys[recipe.order], recipe.limit)
 
 
 def _fit_for(target: Path, recipe: Recipe) -> Recipe:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -24,9 +24,11 @@ from learnfeed.core.post import MediaKind, Post
 from learnfeed.core.review import Template
 from learnfeed.core.text import AnnotatedPost
 from learnfeed.core.word import Entry, WordStatus
-from learnfeed.services.contexts import BEST_MERIT, Context, Place, context_at, learnable, reading_units
+from learnfeed.services.contexts import Context, Place, context_at, reading_units
+from learnfeed.services.meetings import Meetings
 from learnfeed.services.reading import same_reading, threaded
 from learnfeed.services.sentences import WordInSentence, sections
+from learnfeed.store.meetings import Met
 from learnfeed.store.notes import APART, NoteContent, NoteStore
 from learnfeed.store.posts import PostStore
 from learnfeed.store.reviews import ReviewStore, StoredCard
@@ -40,30 +42,11 @@ MAX_COMMENTS = 12
 """Comments on a reading card; a card is read at one go."""
 
 MAX_OTHER_GLOSSES = 6
+AT_ONCE = 500
+"""Words whose notes are made together: many enough for few queries, few enough to hold their sentences."""
+
+_NOWHERE: tuple[tuple[str, ...], NoteSource, str] = ((), NoteSource(), "")
 _HIDDEN = frozenset({"vulgar", "surname", "classifier"})
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A word that a recipe chose.
-
-    Attributes:
-        headword: The word.
-        context: The sentence it was met in; None when it stands in no chosen post.
-        count: How often it stands in the chosen posts.
-        place: Its place in order of meeting.
-        merit: Of the sentence (see :attr:`learnfeed.services.contexts.Context.merit`).
-    """
-
-    headword: str
-    context: Context | None
-    count: int
-    place: int
-    merit: int = 0
-
-    def again(self) -> Met:
-        """The word, met once more."""
-        return Met(self.headword, self.context, self.count + 1, self.place, self.merit)
 
 
 Recorder = Callable[[tuple[RubyToken, ...]], Path | None]
@@ -83,6 +66,7 @@ class NoteMaker:
         *,
         record: Recorder | None = None,
     ) -> None:
+        self._db = database
         self._posts = PostStore(database)
         self._words = WordStore(database)
         self._reviews = ReviewStore(database)
@@ -93,62 +77,54 @@ class NoteMaker:
         self._now = now
         self._record = record
         info = lexicon.info()
-        # Words of one post are mostly asked for one after the other.
-        self._annotated = lru_cache(maxsize=256)(self._posts.annotated)
-        self._post = lru_cache(maxsize=256)(self._posts.post)
-        self._pictures = lru_cache(maxsize=256)(self._pictures_of)
-        self._source = lru_cache(maxsize=256)(_source)
+        # Words of one post are mostly asked for one after the other; a post takes much room once it is decoded.
+        self._annotated = lru_cache(maxsize=16)(self._posts.annotated)
+        self._origin = lru_cache(maxsize=1024)(self._origin_of)
         self._attribution = f"CC-CEDICT {info.date} (modified), {info.licence}"
 
     # -- words -------------------------------------------------------------------------------------
 
-    def meet(self, post_ids: Iterable[int]) -> dict[str, Met]:
-        """Every word of some posts with the best sentence it stands in; the earliest of equals."""
-        found: dict[str, Met] = {}
-        for post_id in post_ids:
-            annotated = self._annotated(post_id)
-            for place, token in learnable(post_id, annotated):
-                word = token.headword
-                before = found.get(word)
-                if before and before.merit == BEST_MERIT:
-                    found[word] = before.again()
-                    continue
-                context = context_at(place, sections(annotated)[place.section])
-                merit = context.merit if context else 0
-                if before is None:
-                    found[word] = Met(word, context, 1, len(found), merit)
-                elif merit > before.merit:
-                    found[word] = Met(word, context, before.count + 1, before.place, merit)
-                else:
-                    found[word] = before.again()
-        return found
+    def meetings(self, post_ids: Sequence[int]) -> Meetings:
+        """The words of some posts, in whose order they are met."""
+        return Meetings(self._db, self._annotated, post_ids)
 
-    def word_notes(self, met: Iterable[Met], templates: tuple[Template, ...]) -> Iterator[WordNote]:
+    def word_notes(
+        self, words: Sequence[Met], templates: tuple[Template, ...], meetings: Meetings
+    ) -> Iterator[WordNote]:
         """Notes of words, in the order given. Words that the library has never met get a place in it.
 
         Args:
-            met: The words.
+            words: The words.
             templates: The cards that are asked for; those of earlier exports stay.
+            meetings: Where sentences come from, for words that no earlier export has shown in one.
         """
-        chosen = list(met)
-        guids = {word.headword: note_guid("word", word.headword) for word in chosen}
+        for at in range(0, len(words), AT_ONCE):
+            yield from self._some_notes(words[at : at + AT_ONCE], templates, meetings)
+
+    def _some_notes(
+        self, words: Sequence[Met], templates: tuple[Template, ...], meetings: Meetings
+    ) -> Iterator[WordNote]:
+        guids = {word.headword: note_guid("word", word.headword) for word in words}
         contents = self._contents.contents(guids.values())
-        created = self._words.ensure((word.headword for word in chosen), self._now)
+        created = self._words.ensure(guids, self._now)
         cards: dict[str, list[StoredCard]] = {}
         for card in self._reviews.cards_of(created):
             cards.setdefault(card.headword, []).append(card)
         logs = self._reviews.logs(card.id for found in cards.values() for card in found)
+        contexts = self._kept_contexts(
+            {word: contents[guid] for word, guid in guids.items() if guid in contents}
+        )
+        contexts |= meetings.contexts(word for word in words if word.headword not in contexts)
         changed: list[NoteContent] = []
-        for item in chosen:
-            guid = guids[item.headword]
-            context = self._kept_context(item.headword, contents.get(guid)) or item.context
-            texts = self._word_texts(guid, item.headword, created[item.headword], context)
+        for word, guid in guids.items():
+            context = contexts.get(word)
+            texts = self._word_texts(guid, word, created[word], context)
             before = contents.get(guid)
             asked = _asked(templates, before.templates if before else "")
             # Once a word has a card that is heard it keeps its recording, whatever a later export asks for.
             if Template.LISTENING in asked and self._record and (path := self._record(_said_aloud(texts))):
                 texts["audio"] = str(path)
-            own = cards.get(item.headword, ())
+            own = cards.get(word, ())
             yield WordNote(
                 **texts,
                 asked=asked,
@@ -171,7 +147,8 @@ class NoteMaker:
         for word in wanted:
             before = contents.get(note_guid("word", word))
             if before:
-                texts = self._word_texts(before.guid, word, 0, self._kept_context(word, before))
+                context = self._kept_contexts({word: before}).get(word)
+                texts = self._word_texts(before.guid, word, 0, context)
                 yield WordNote(**texts, asked=_templates(before.templates), changed_at=before.changed_at)
 
     def _word_texts(self, guid: str, word: str, created: int, context: Context | None) -> dict[str, Any]:
@@ -179,8 +156,7 @@ class NoteMaker:
         met = context.word if context else None
         entry, gloss = self._entry(word, met)
         level = self._lexicon.facts(word).levels.get(self._standard, 0)
-        post = self._post(context.place.post_id) if context else None
-        pictures = self._pictures(post) if post else ()
+        tags, source, picture = self._origin(context.place.post_id) if context else _NOWHERE
         return {
             "guid": guid,
             "created": created,
@@ -194,23 +170,30 @@ class NoteMaker:
             "english_links": met.english_links if met else (),
             "level": level_label(level) if level else "",
             "deck_level": level,
-            "tags": post.tags if post else (),
-            "source": self._source(post) if post else NoteSource(),
+            "tags": tags,
+            "source": source,
             "attribution": self._attribution,
-            "picture": pictures[0] if pictures else "",
+            "picture": picture,
         }
 
-    def _kept_context(self, headword: str, content: NoteContent | None) -> Context | None:
-        """The sentence of the last export, so that a note stays what it was while its post is there."""
-        if content is None or content.post_id is None:
-            return None
-        place = Place(content.post_id, content.section, content.start)
-        try:
-            texts = sections(self._annotated(place.post_id))
-        except NotFoundError:
-            return None
-        found = context_at(place, texts[place.section]) if place.section < len(texts) else None
-        return found if found and found.word.token.headword == headword else None
+    def _kept_contexts(self, contents: Mapping[str, NoteContent]) -> dict[str, Context]:
+        """The sentences of the last export by headword, so that a note stays what it was while its post is there."""
+        by_post: dict[int, list[tuple[str, Place]]] = {}
+        for word, content in contents.items():
+            if content.post_id is not None:
+                place = Place(content.post_id, content.section, content.start)
+                by_post.setdefault(content.post_id, []).append((word, place))
+        found: dict[str, Context] = {}
+        for post_id, places in by_post.items():
+            try:
+                texts = sections(self._annotated(post_id))
+            except NotFoundError:
+                continue
+            for word, place in places:
+                context = context_at(place, texts[place.section]) if place.section < len(texts) else None
+                if context and context.word.token.headword == word:
+                    found[word] = context
+        return found
 
     def _entry(self, headword: str, met: WordInSentence | None) -> tuple[Entry | None, str]:
         """The entry read as in the sentence, and the gloss that fits there."""
@@ -244,7 +227,7 @@ class NoteMaker:
         self._contents.save(changed)
 
     def _post_note(self, post_id: int) -> PostNote:
-        post, annotated = self._post(post_id), self._annotated(post_id)
+        post, annotated = self._posts.post(post_id), self._annotated(post_id)
         card = self._posts.cards([post_id])[post_id]
         new = self._new_words(annotated)
         targets = frozenset(word.headword for word in new)
@@ -264,7 +247,7 @@ class NoteMaker:
             deck_level=card.level,
             known=card.coverage.share,
             new_words=new,
-            pictures=self._pictures(post),
+            pictures=self._pictures_of(post),
             source=_source(post),
             attribution=self._attribution,
             tags=post.tags,
@@ -287,6 +270,11 @@ class NoteMaker:
             for word, token in reversed(tokens.items())
             if statuses[word] in (WordStatus.NEW, WordStatus.LEARNING)
         )
+
+    def _origin_of(self, post_id: int) -> tuple[tuple[str, ...], NoteSource, str]:
+        """Tags, source and first picture of a post: what a word's note tells of it."""
+        post = self._posts.post(post_id)
+        return post.tags, _source(post), next(iter(self._pictures_of(post)), "")
 
     def _pictures_of(self, post: Post) -> tuple[str, ...]:
         paths = [
@@ -345,7 +333,11 @@ def _templates(names: str) -> frozenset[Template]:
 
 def _wherever(texts: dict[str, Any]) -> str:
     """What a note says, wherever its library lies."""
-    return repr(texts | {name: PurePath(texts.get(name, "")).name for name in ("picture", "audio")})
+    return repr(texts | {name: _file_name(texts.get(name, "")) for name in ("picture", "audio")})
+
+
+def _file_name(path: str) -> str:
+    return PurePath(path).name if path else ""
 
 
 def _syllables(headword: str, entry: Entry | None, met: WordInSentence | None) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def in_sentence(text: AnnotatedText, token: Token) -> WordInSentence:
         span=span,
         sentence=ruby(text, span, token.start),
         english=english,
-        english_links=_links(text, token, places),
+        english_links=links_of(text, token, places),
     )
 
 
@@ -121,8 +121,10 @@ def english_of(text: AnnotatedText, span: Span) -> tuple[str, list[tuple[Span, i
     return " ".join([*filter(None, [joined]), *(pair.own for pair in pairs if pair.own)]), places
 
 
-def _links(text: AnnotatedText, token: Token, places: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
-    spans = [en for link in text.links if link.zh == token.span for en in link.en]
+def links_of(text: AnnotatedText, token: Token, places: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
+    """Where a token's translations stand in the English that :func:`english_of` gave."""
+    here = token.span
+    spans = [en for link in text.links if link.zh == here for en in link.en]
     return tuple(
         (at + en[0] - start, at + en[1] - start)
         for en in sorted(spans)

@@ -137,6 +137,18 @@ def annotation_from_bytes(data: bytes) -> AnnotatedPost:
     )
 
 
+def headwords_from_bytes(data: bytes) -> list[str]:
+    """The learnable words of an annotated post's title and body, as they stand there; nothing else is decoded."""
+    raw = unpack(data)
+    word = _KINDS.index(TokenKind.WORD)
+    return [
+        token[0] if token[2] == 1 else token[2]
+        for text in (raw["t"], raw["b"])
+        for token in text[1]
+        if len(token) > 2 and token[1] == word and token[2]
+    ]
+
+
 def _text_to_json(text: AnnotatedText) -> list[Any]:
     return [
         text.text,
