@@ -36,6 +36,14 @@ def test_only_the_newest_backups_of_the_library_are_kept(services):
     assert sorted(services.backups.folder.glob("*.sqlite")) == made[-KEPT:]
 
 
+def test_the_oldest_backup_can_be_restored_too(services):
+    oldest, *_ = [services.backups.make() for _ in range(KEPT)]
+    services.reading.mark({"猫": WordStatus.KNOWN})
+    services.backups.restore(oldest)
+    assert services.backups.preview(None).words == 1
+    assert len(list(services.backups.folder.glob("*.sqlite"))) == KEPT
+
+
 @pytest.mark.parametrize("data", [b"", b"no database at all", b"SQLite format 3\0" + b"\0" * 200])
 def test_a_file_that_is_no_backup_changes_nothing(services, tmp_path, data):
     file = tmp_path / "wrong.sqlite"

@@ -52,15 +52,22 @@ class BackupService:
         if file is not None:
             (write_plain if file.suffix == ".jsonl" else copy_to)(self.database, file)
             return file
+        target = self._copied()
+        self._tidy(target)
+        return target
+
+    def _copied(self) -> Path:
         target = self.folder / f"library-{self.clock():%Y%m%d-%H%M%S}.sqlite"
         copy_to(self.database, target)
-        # Never the one just made, whatever the clock says.
-        for old in [kept for kept in self._own() if kept != target][: 1 - KEPT]:
+        return target
+
+    def _tidy(self, made: Path) -> None:
+        """Removes what is too old; never the backup just made, whatever the clock says."""
+        for old in [kept for kept in self._own() if kept != made][: 1 - KEPT]:
             old.unlink(missing_ok=True)
         for begun in self.folder.glob(".learnfeed-*"):  # left by a process that was killed
             if self.clock().timestamp() - begun.stat().st_mtime > DAY:
                 begun.unlink(missing_ok=True)
-        return target
 
     def daily(self) -> Path | None:
         """Makes the day's backup if there is none yet and something was done since the last; gives back where.
@@ -99,8 +106,10 @@ class BackupService:
         """
         with _as_library(file) as library:
             summary(library)
-            before = self.make()
+            before = self._copied()
             put_back(self.database, library)
+        # Only now: the oldest backup may be the one that was asked for.
+        self._tidy(before)
         return before
 
     def check(self) -> str:
