@@ -86,7 +86,7 @@ class Services:
         """Feed and reader."""
         from learnfeed.services.reading import ReadingService
 
-        return ReadingService(self.database, lambda: self.lexicon, self.now_ms)
+        return ReadingService(self.database, lambda: self.lexicon, self.settings.standard, self.now_ms)
 
     @cached_property
     def importing(self) -> ImportService:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from learnfeed.config import Places
 from learnfeed.core.errors import UsageError
 from learnfeed.core.feed import FeedQuery
 from learnfeed.core.word import WordStatus
+from learnfeed.services.annotating import CHUNK, AnnotationPool
 from learnfeed.services.views import ImportSummary
 
 PNG = (
@@ -223,6 +225,30 @@ def test_an_import_that_is_stopped_keeps_what_is_whole(services, tmp_path):
     kept = services.reading.count()
     again = run(services, file)
     assert (again.added, again.unchanged) == (100 - kept, kept)
+
+
+def test_what_was_read_ahead_of_a_stop_comes_with_the_next_import(services, tmp_path, monkeypatch):
+    posts = 2 * CHUNK + 6
+    run(services, write(tmp_path / "old.jsonl", *(note(f"a{i}", f"第{i}天。") for i in range(posts))))
+    said = [note(f"a{i}", f"第{i}天，天气很好。", last_modify_ts=1737030665001) for i in range(posts + 1)]
+    newer = write(tmp_path / "new.jsonl", *said)
+    one_by_one = AnnotationPool.map
+    # As worker processes have it: all is read before the first chunk is back.
+    monkeypatch.setattr(AnnotationPool, "map", lambda pool, chunks: one_by_one(pool, iter(list(chunks))))
+    seen: list[int] = []
+    stopped = run(services, newer, progress=lambda p: seen.append(p.done), stop=lambda: bool(seen))
+    assert (stopped.added, stopped.updated) == (0, CHUNK)
+    again = run(services, newer)
+    assert (again.added, again.updated, again.unchanged) == (1, posts - CHUNK, CHUNK)
+
+
+def test_words_have_their_level_by_the_standard_in_use(services, tmp_path):
+    run(services, write(tmp_path / "n.jsonl", note("a1", "今天下雪了。雪很大。")))
+    services.use(replace(services.settings, standard="2021"))
+    services.reading.mark({"猫": WordStatus.KNOWN})
+    assert services.refreshing.run() == 1
+    levels = {word.headword: word.level for word in services.reading.vocabulary(None, None, -1)}
+    assert (levels["雪"], levels["猫"]) == (2, 2)
 
 
 def test_worker_processes_give_the_same_posts(services, tmp_path):

@@ -47,7 +47,6 @@ class _Run:
     skipped: list[Skipped] = field(default_factory=list)
     not_listed: int = 0
     loose: dict[str, list[Comment]] = field(default_factory=dict)
-    loose_from: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, WordStatus] = field(default_factory=dict)
     under_way: dict[str, Post] = field(default_factory=dict)
 
@@ -175,14 +174,26 @@ class ImportService:
         for prepared in run.pool.map(chunk for chunk in chunks if chunk):
             tally.words.update(*(post.words for post in prepared))
             self._posts.save(prepared, run.id, self._now())
+            tally.saved |= {post.key: post.hash for post in prepared}
             run.progress(Progress(tally.posts, None, found.name))
             if run.stop():
+                self._forget_unsaved(run, tally)
                 break
         run.under_way.clear()
         self._posts.note_source(source, tally.said)
         if found.format:
             words = tally.listed or len(tally.words)
             run.sources.append(ImportedSource(found.name, found.format, tally.posts, words, tally.comments))
+
+    def _forget_unsaved(self, run: _Run, tally: _Tally) -> None:
+        """Takes out of the account what was read ahead when the import was stopped: the file brings it again."""
+        unsaved = {k: post for k, post in run.under_way.items() if tally.saved.get(k) != post_hash(post)}
+        there = self._posts.known(unsaved)
+        run.updated -= len(there)
+        run.added -= len(unsaved) - len(there)
+        run.comments -= sum(len(post.comments) for post in unsaved.values())
+        run.comments += sum(len(self._posts.post(known.id).comments) for known in there.values())
+        tally.said = [(digest, key) for digest, key in tally.said if key not in unsaved]
 
     def _sorted_items(self, run: _Run, found: FoundSource, tally: _Tally) -> Iterator[Post]:
         """The posts of a source; comments, words and problems are put where they belong."""
@@ -293,6 +304,7 @@ class _Tally:
     listed: int = 0
     words: set[str] = field(default_factory=set)
     said: list[tuple[str, str]] = field(default_factory=list)
+    saved: dict[str, str] = field(default_factory=dict)
 
 
 def _chunked(posts: Iterator[Post], size: int) -> Iterator[list[Post]]:

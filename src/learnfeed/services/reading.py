@@ -27,18 +27,22 @@ MAX_DEPTH = 32
 class ReadingService:
     """Reading: never needs the annotator, since posts were annotated when they came in."""
 
-    def __init__(self, database: Database, lexicon: Callable[[], Lexicon], clock: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, lexicon: Callable[[], Lexicon], standard: str, clock: Callable[[], int]
+    ) -> None:
         """Takes the library, a way to open the dictionary when it is first needed, and a clock.
 
         Args:
             database: The library.
             lexicon: Opens the dictionary.
+            standard: HSK standard for the levels of words.
             clock: Unix milliseconds now.
         """
         self._db = database
         self._posts = PostStore(database)
         self._words = WordStore(database)
         self._lexicon = lexicon
+        self._standard = standard
         self._now = clock
 
     # -- feed --------------------------------------------------------------------------------------
@@ -137,7 +141,7 @@ class ReadingService:
     def mark(self, changes: Mapping[str, WordStatus]) -> tuple[str, ...]:
         """Gives words a status; gives back those that changed. Undone as one step."""
         lexicon = self._lexicon()
-        levels = {word: lexicon.facts(word).levels.get("2025", 0) for word in changes}
+        levels = {word: lexicon.facts(word).levels.get(self._standard, 0) for word in changes}
         return self._words.mark(changes, self._now(), levels=levels)
 
     def know_levels(self, up_to: int, standard: str) -> tuple[str, ...]:

@@ -289,7 +289,7 @@ class ReviewService:
             Ids of the cards that are new; empty when the word has them already.
         """
         now = self._now()
-        level = self._lexicon().facts(headword).levels.get("2025", 0)
+        level = self._lexicon().facts(headword).levels.get(self._settings.standard, 0)
         with self._db.write():
             new = self._words.statuses([headword])[headword] is WordStatus.NEW
             begun = {headword: WordStatus.LEARNING} if new else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,7 @@ class PostStore:
                     post_id = self._insert(post, run, now)
                 self._write_parts(post_id, post, now)
                 if before:
+                    self._level_anew(post.levels)
                     shown = "EXISTS (SELECT 1 FROM coverage WHERE post_id = p.id)"
                     self._cover(f"WHERE p.id = ? AND {shown}", (post_id,))
 
@@ -182,6 +183,12 @@ class PostStore:
         connection.execute(
             "INSERT INTO post_search (rowid, hanzi, pinyin, toned, english, author) VALUES (?, ?, ?, ?, ?, ?)",
             (post_id, text.hanzi, text.pinyin, text.toned, text.english, text.author),
+        )
+
+    def _level_anew(self, levels: Mapping[str, int]) -> None:
+        """Gives words that are there the levels a post was annotated by: another standard may be chosen by now."""
+        self._db.connection.executemany(
+            "UPDATE word SET level = ?2 WHERE headword = ?1 AND level <> ?2", levels.items()
         )
 
     def _cover(self, where: str, parameters: tuple[object, ...]) -> None:
