@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.word import WordStatus
 from learnfeed.services.exporting import ExportService, ExportSummary
@@ -314,6 +315,21 @@ async def test_the_welcome_marks_a_level_as_known_and_another_takes_its_place(ma
         assert "HSK 1: " in screen_text(pilot.app)
         known = services.reading.vocabulary(WordStatus.KNOWN, None, -1)
         assert {word.level for word in known} == {1}
+
+
+async def test_a_level_that_marks_nothing_takes_nothing_else_back(make_services):
+    services = make_services()
+    lexicon = Lexicon.open()
+    words = {w: WordStatus.KNOWN for level in (1, 2) for w in lexicon.words_of_level("2025", level)}
+    lexicon.close()
+    services.reading.mark(words)
+    async with LearnfeedApp(services).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("1")
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+    assert len(services.reading.vocabulary(WordStatus.KNOWN, None, -1)) == len(words)
 
 
 async def test_recipes_that_cannot_be_read_are_said(today, monkeypatch):

@@ -61,7 +61,7 @@ async def test_the_welcome_leads_to_it_and_its_words_are_marked_and_taken_back_a
         assert " ± " in face(screen)
         assert "0 of 3 words that" in face(screen).replace("\n", " ")
         assert not services.reading.vocabulary(WordStatus.KNOWN, None, -1)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settle(pilot)
         known = services.reading.vocabulary(WordStatus.KNOWN, None, -1)
         assert f"{len(known):,} words are known now" in face(screen)

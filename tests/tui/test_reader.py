@@ -252,6 +252,13 @@ async def test_a_write_that_fails_is_said(reading, monkeypatch):
     assert not reading.app.writer.busy
 
 
+async def test_a_fault_while_writing_is_said(reading):
+    reading.app.writer.do(lambda services: 1 // 0, lambda _: None)
+    await written(reading)
+    assert "ZeroDivisionError" in told(reading.app)[0]
+    assert not reading.app.writer.busy
+
+
 async def test_a_dictionary_that_is_missing_is_said_and_reading_goes_on(reading, monkeypatch):
     def fails(self, *args):
         raise LearnfeedError("There is no dictionary", hint="Install learnfeed again.")

@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.services.views import Progress
-from learnfeed.tui.messages import say
+from learnfeed.tui.messages import fault, say
 
 if TYPE_CHECKING:
     from learnfeed.bootstrap import Services
@@ -85,12 +85,7 @@ def _run(app: LearnfeedApp, job: Job) -> None:
             f"{where}{error.strerror}", hint=say("Check the disk and the folder's permissions.")
         )
     except Exception as error:  # noqa: BLE001 - a fault of ours is told like any other, never swallowed
-        job.error = LearnfeedError(
-            say(
-                "Something went wrong that should not have: {fault}", fault=f"{type(error).__name__}: {error}"
-            ),
-            hint=say("Please report it with the output of learnfeed doctor."),
-        )
+        job.error = fault(error)
     finally:
         services.close()
         job.done = True

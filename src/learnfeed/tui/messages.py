@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from learnfeed.core.errors import LearnfeedError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LANGUAGES = ("en", "zh")
 
 
 class _Catalogue:
@@ -47,3 +47,11 @@ def say(text: str, **values: object) -> str:
     """A text in the language in use, its ``{names}`` filled in."""
     template = _Catalogue.texts.get(text, text)
     return template.format(**values) if values else template
+
+
+def fault(error: Exception) -> LearnfeedError:
+    """What a person is told of a fault of ours."""
+    return LearnfeedError(
+        say("Something went wrong that should not have: {fault}", fault=f"{type(error).__name__}: {error}"),
+        hint=say("Please report it with the output of learnfeed doctor."),
+    )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from learnfeed.core.errors import LearnfeedError
+from learnfeed.tui.messages import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,8 @@ class Writer:
             result = await asyncio.shield(asyncio.wrap_future(future))
         except LearnfeedError as error:
             self._app.tell_error(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours is told like any other, never swallowed
+            self._app.tell_error(fault(error))
         else:
             then(result)
         finally:

@@ -153,7 +153,7 @@ class PlacementScreen(PageScreen):
             self.action_leave()
 
     def _tell(self, number: int) -> None:
-        self._marked = number
+        self._marked = number + (self._marked or 0)  # a second Enter in one breath marks no more
         self.learnfeed.library_changed.publish(None)
         if self.is_attached:
             self._show()

@@ -158,13 +158,13 @@ class WelcomeDialog(Dialog[None]):
 
     def action_know(self, level: int) -> None:
         """Marks all words up to a level as known; another level takes the place of the first."""
-        before, self._known = self._known, level
         standard = self.services.settings.standard
 
         def work(services: Services) -> int:
-            if before:
+            if self._known:  # nothing else is taken back where the level before changed no word
                 services.reading.undo()
-            return len(services.reading.know_levels(level, standard))
+            self._known = len(services.reading.know_levels(level, standard))
+            return self._known
 
         self.learnfeed.writer.do(work, lambda number: self._tell(level, number))
 
