@@ -18,6 +18,11 @@ from learnfeed.services import undoing
 from learnfeed.tui.app import LearnfeedApp
 from learnfeed.tui.messages import language_of, say, use_language
 from learnfeed.tui.messages_zh import TEXTS
+from learnfeed.tui.messages_zh_correct import CORRECT
+from learnfeed.tui.messages_zh_placement import PLACEMENT
+from learnfeed.tui.messages_zh_quiz import QUIZ
+from learnfeed.tui.messages_zh_settings import SETTINGS_TEXTS
+from learnfeed.tui.messages_zh_study import STUDY
 from learnfeed.tui.screens import export_dialog, feed, job_dialog, reader, today
 from learnfeed.tui.screens.base import Dialog, PageScreen
 from learnfeed.tui.widgets import word_pane
@@ -92,6 +97,12 @@ def undone() -> dict[int, str]:
 
 def test_everything_said_in_english_is_said_in_chinese():
     assert sorted(said() - set(TEXTS)) == []
+
+
+def test_no_two_catalogues_say_the_same_text_otherwise():
+    catalogues = (CORRECT, PLACEMENT, STUDY, QUIZ, SETTINGS_TEXTS)
+    for catalogue in catalogues:
+        assert {text: TEXTS[text] for text in catalogue} == catalogue
 
 
 def test_translations_hold_the_same_values():

@@ -142,7 +142,6 @@ _READING = {
     "No post is like that.\n\nesc  shows all posts again.": "没有这样的帖子。\n\nesc  重新显示全部。",
     "No posts yet.\n\ni  imports files you saved.": "还没有帖子。\n\ni  导入你保存的文件。",
     "readable now": "现在能读",
-    "post": "篇",
     "posts": "篇",
     "Open the post": "打开帖子",
     "down": "下",
@@ -295,4 +294,4 @@ _READING = {
 }
 
 TEXTS: dict[str, str] = CORRECT | PLACEMENT | STUDY | QUIZ | SETTINGS_TEXTS | _READING
-"""All texts; those of the reading screens go before where both say one."""
+"""All texts; each stands in one table, or in several with the same words."""

@@ -14,7 +14,7 @@ CORRECT = {
     "meaning": "意思",
     "word boundary": "分词",
     "translation": "译文",
-    "take back": "撤回纠正",
+    "take the correction back": "撤回纠正",
     "What is wrong?": "哪里不对？",
     "How is it read here?": "这里怎么读？",
     "What does it mean here?": "这里是什么意思？",
@@ -41,7 +41,9 @@ CORRECT = {
     "{posts} annotated again": "已重新标注 {posts}",
     "No post is being annotated.": "现在没有帖子在标注。",
     "Annotating {posts} again   ^p  stop": "正在重新标注 {posts}   ^p  停止",
-    "To correct, read Chinese: settings, what you learn": "要纠正，请在设置里选择学中文。",
+    "Corrections are made while you learn Chinese: set it with , (direction).": (
+        "学中文时才能纠正：按 , 在设置里更改学习方向。"
+    ),
     "Stop annotating": "停止标注",
     "Posts that are annotated again wait until the next start": "尚未重新标注的帖子等到下次启动",
 }

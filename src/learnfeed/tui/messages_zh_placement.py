@@ -11,7 +11,7 @@ PLACEMENT = {
     "Import a list of words you know: Anki, Pleco, HSK, plain text": "导入已掌握的词表：Anki、Pleco、HSK 或纯文本",
     "I know it": "认识",
     "I know what this word means": "我知道这个词的意思",
-    "not yet": "还不认识",
+    "not yet": "还不会",
     "I don't know it, or it is no word": "不认识，或者根本不是词",
     "Take the last answer back": "收回上一个回答",
     "How many words do you know?": "你认识多少词？",

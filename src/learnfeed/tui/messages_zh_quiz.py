@@ -10,7 +10,6 @@ QUIZ = {
     "Hear the word or the sentence that stands here": "听这里的词或句子",
     "hear the sentence": "听句子",
     "Hear the whole sentence": "听整个句子",
-    "Corrections are made while you learn Chinese.": "学中文时才能更正。",
     "picture": "图片",
     "Open the picture": "打开图片",
     "press enter to hear it again": "按回车再听一遍",
@@ -51,7 +50,6 @@ QUIZ = {
     "is missing": "缺",
     "is too much": "多了",
     "another word": "用词不同",
-    "not yet": "还不行",
     "in part": "一部分",
     "well said": "说得好",
     # what is not there

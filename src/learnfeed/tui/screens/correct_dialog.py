@@ -156,7 +156,7 @@ class CorrectDialog(Dialog[Answer]):
         found = [Choice(say(NAMES[kind]), self.word.now(kind)) for kind in _KINDS]
         if self.standing:
             kinds = ", ".join(dict.fromkeys(say(NAMES[one.correction.kind]) for one in self.standing))
-            found.append(Choice(say("take back"), f"{say('corrected by you')}: {kinds}"))
+            found.append(Choice(say("take the correction back"), f"{say('corrected by you')}: {kinds}"))
         return found
 
     def _where_asked(self) -> str:

@@ -293,7 +293,9 @@ class ReaderScreen(SpeakingScreen):
         if self.post is None or self.view.token is None:
             self.learnfeed.tell(say("There is no word to correct."), timeout=2)
         elif self._learns_english:
-            self.learnfeed.tell(say("To correct, read Chinese: settings, what you learn"), timeout=3)
+            self.learnfeed.tell(
+                say("Corrections are made while you learn Chinese: set it with , (direction)."), timeout=3
+            )
         else:
             ask(self, self.post, self.view.token, self._look_up())
 
