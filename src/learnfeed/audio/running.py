@@ -50,8 +50,7 @@ class Runner:
                 hint="Set voice to another one, or to off.",
             ) from error
         finally:
-            ended = process.poll() is None
-            if ended:
+            if process.poll() is None:
                 process.kill()
             process.wait()
         if process.returncode > 0:

@@ -43,7 +43,8 @@ def _review(context: Context) -> None:
         if typed is None or typed == "q":
             break
         took = round((time.monotonic() - began) * 1000)
-        answered += _act(context, card, typed, took)
+        # What is taken back may have been answered before this session.
+        answered = max(0, answered + _act(context, card, typed, took))
     outlook = service.outlook()
     data(f"\n{answered} answered. {outlook.tomorrow} due tomorrow.")
 

@@ -189,7 +189,7 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo took back, in words for the person (``12 words: known → new``)."""
+    """What an undo took back, in words for the person (``12 words no longer known``)."""
 
     what: str
     post_id: PostId | None = None
