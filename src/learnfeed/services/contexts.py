@@ -21,6 +21,8 @@ COMFORTABLE_HANZI = range(4, 41)
 """Lengths of a sentence that make a good card: enough to see the word at work, short enough to read at once."""
 
 BEST_MERIT = 7
+TRANSLATED = 4
+"""The merit of a sentence with a translation and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def merit_of(text: AnnotatedText, token: Token) -> int:
 
 
 def _merit(english: str, links: tuple[Span, ...], hanzi: int) -> int:
-    return 4 * bool(english) + 2 * bool(links) + (hanzi in COMFORTABLE_HANZI)
+    return TRANSLATED * bool(english) + 2 * bool(links) + (hanzi in COMFORTABLE_HANZI)
 
 
 def pair_of(text: AnnotatedText, unit: Unit) -> SentencePair | None:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from learnfeed.core.text import AnnotatedPost
 from learnfeed.core.word import WordStatus
-from learnfeed.services.contexts import BEST_MERIT, Context, context_at, learnable, merit_of
+from learnfeed.services.contexts import BEST_MERIT, TRANSLATED, Context, context_at, learnable, merit_of
 from learnfeed.services.sentences import sections
 from learnfeed.store.database import Database
 from learnfeed.store.meetings import MeetingStore, Met
 
-TRIES = 6
-"""Posts in which a good sentence is looked for. Those with English have their turn first, so few are enough."""
+TRIES, MORE_TRIES = 4, 32
+"""Posts in which a good sentence is looked for, and in which one with a translation is, where those hold none."""
 
 
 class Meetings:
     """Words met in a choice of posts. Posts are opened only for words that are asked for, and few for each."""
 
-    def __init__(
-        self, database: Database, annotated: Callable[[int], AnnotatedPost], post_ids: Sequence[int]
-    ) -> None:
+    def __init__(self, database: Database, post_ids: Sequence[int]) -> None:
         """Takes the posts; their order is that of meeting."""
         self._store = MeetingStore(database)
         self._store.choose(post_ids)
-        self._annotated = annotated
         self._total = len(post_ids)
 
     def words(self, accept: Callable[[str, WordStatus], bool], least: int) -> list[Met]:
@@ -63,25 +59,43 @@ class Meetings:
 
     def contexts(self, words: Iterable[Met]) -> dict[str, Context]:
         """Each word in the best of its first sentences; the earliest of equals."""
-        wanted: dict[tuple[int, int], set[str]] = {}
-        for word in words:
-            for turn in self._store.best_posts(word, TRIES) if word.posts else ():
-                wanted.setdefault(turn, set()).add(word.headword)
         found: dict[str, Context] = {}
         merits: dict[str, int] = {}
+        met = [word for word in words if word.posts]
+        self._look(((word.headword, turn) for word in met for turn in self._turns(word, 0)), found, merits)
+        plain = [word for word in met if word.posts > TRIES and merits.get(word.headword, 0) < TRANSLATED]
+        self._look(
+            ((word.headword, turn) for word in plain for turn in self._turns(word, TRIES)), found, merits
+        )
+        return found
+
+    def _turns(self, word: Met, tried: int) -> list[tuple[int, int]]:
+        """The posts to look for a word's sentence in; once some were tried, only others with English."""
+        if not tried:
+            return self._store.best_posts(word, TRIES)
+        turns = self._store.best_posts(word, MORE_TRIES)[tried:]
+        return [turn for turn in turns if turn[0] < self._total]
+
+    def _look(
+        self,
+        turns: Iterable[tuple[str, tuple[int, int]]],
+        found: dict[str, Context],
+        merits: dict[str, int],
+    ) -> None:
+        """Looks for better sentences of words in posts; each post is opened once at most."""
+        wanted: dict[tuple[int, int], set[str]] = {}
+        for headword, turn in turns:
+            wanted.setdefault(turn, set()).add(headword)
         for (_, post_id), headwords in sorted(wanted.items()):
             sought = {headword for headword in headwords if merits.get(headword, 0) < BEST_MERIT}
-            if not sought:
+            if not sought or not (post := self._store.story(post_id)):
                 continue
-            post = self._annotated(post_id)
             texts = sections(post)
             for place, token in learnable(post_id, post):
-                if token.headword not in sought:
+                headword = token.headword
+                if headword not in sought:
                     continue
                 merit = merit_of(texts[place.section], token)
                 # Only a sentence that is better than those before it is made out in full.
-                if merit > merits.get(token.headword, -1) and (
-                    context := context_at(place, texts[place.section])
-                ):
-                    found[token.headword], merits[token.headword] = context, merit
-        return found
+                if merit > merits.get(headword, -1) and (context := context_at(place, texts[place.section])):
+                    found[headword], merits[headword] = context, merit

@@ -86,7 +86,7 @@ class NoteMaker:
 
     def meetings(self, post_ids: Sequence[int]) -> Meetings:
         """The words of some posts, in whose order they are met."""
-        return Meetings(self._db, self._annotated, post_ids)
+        return Meetings(self._db, post_ids)
 
     def word_notes(
         self, words: Sequence[Met], templates: tuple[Template, ...], meetings: Meetings

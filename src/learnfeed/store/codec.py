@@ -9,6 +9,7 @@ import json
 import zlib
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from learnfeed.core.post import Block, BlockRole, Comment, Count, Media, MediaKind, Moment, Post
@@ -124,15 +125,15 @@ def annotation_to_bytes(post: AnnotatedPost) -> bytes:
     )
 
 
-def annotation_from_bytes(data: bytes) -> AnnotatedPost:
-    """The annotated post that :func:`annotation_to_bytes` wrote."""
+def annotation_from_bytes(data: bytes, *, comments: bool = True) -> AnnotatedPost:
+    """The annotated post that :func:`annotation_to_bytes` wrote, with or without its comments."""
     raw = unpack(data)
     level, standard, hanzi, curve, above = raw["l"]
     return AnnotatedPost(
         version=raw["v"],
         title=_text_from_json(raw["t"]),
         body=_text_from_json(raw["b"]),
-        comments=tuple(_text_from_json(comment) for comment in raw["c"]),
+        comments=tuple(_text_from_json(comment) for comment in raw["c"] if comments),
         level=TextLevel(level, standard, hanzi, tuple(curve), tuple(above)),
     )
 
@@ -173,9 +174,8 @@ def _text_from_json(raw: list[Any]) -> AnnotatedText:
     out: list[Token] = []
     at = 0
     for item in tokens:
-        token = _token_from_json(item, at)
-        out.append(token)
-        at = token.end
+        out.append(_token_from_json(item, at))
+        at += len(item[0])
     return AnnotatedText(
         text=text,
         tokens=tuple(out),
@@ -211,12 +211,28 @@ def _token_to_json(token: Token) -> list[Any]:
 
 
 def _token_from_json(raw: list[Any], start: int) -> Token:
-    text, kind, headword, reading, sense = raw + [0, "", 0, 0][len(raw) - 1 :]
+    text, kind, headword, reading, sense = raw if len(raw) == _PARTS else raw + _ABSENT[len(raw) :]
     return Token(
-        text=text,
-        start=start,
-        kind=_KINDS[kind],
-        headword=text if headword == 1 else headword,
-        reading=Reading(tuple(reading[0].split(" ")), reading[1], _DECIDERS[reading[2]]) if reading else None,
-        sense=SenseChoice(sense[0], sense[1], _DECIDERS[sense[2]], sense[3]) if sense else None,
+        text,
+        start,
+        _KINDS[kind],
+        text if headword == 1 else headword,
+        _reading(*reading) if reading else None,
+        _sense(*sense) if sense else None,
     )
+
+
+_ABSENT: list[Any] = ["", 0, "", 0, 0]
+"""Parts of a token that were cut."""
+_PARTS = len(_ABSENT)
+
+
+# Words come again and again, read alike: to look a reading up costs a third of making it.
+@lru_cache(maxsize=8192)
+def _reading(syllables: str, sure: float, by: int) -> Reading:
+    return Reading(tuple(syllables.split(" ")), sure, _DECIDERS[by])
+
+
+@lru_cache(maxsize=8192)
+def _sense(gloss: str, sure: float, by: int, english: str) -> SenseChoice:
+    return SenseChoice(gloss, sure, _DECIDERS[by], english)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from learnfeed.core.text import AnnotatedPost
 from learnfeed.core.word import WordStatus
+from learnfeed.store.codec import annotation_from_bytes, headwords_from_bytes
 from learnfeed.store.database import Database
 
 FEW_POSTS = 8
@@ -92,7 +94,14 @@ class MeetingStore:
 
     def words_of(self, place: int) -> list[str]:
         """The learnable words of the post that was chosen as so manyth, as they stand there."""
-        from learnfeed.store.codec import headwords_from_bytes
+        data = self._annotation(self._chosen[place])
+        return headwords_from_bytes(data) if data else []
 
-        rows = self._db.rows("SELECT data FROM annotation WHERE post_id = ?", (self._chosen[place],))
-        return [word for (data,) in rows for word in headwords_from_bytes(data)]
+    def story(self, post_id: int) -> AnnotatedPost | None:
+        """A post's annotation without its comments, of which there may be many; None without one."""
+        data = self._annotation(post_id)
+        return annotation_from_bytes(data, comments=False) if data else None
+
+    def _annotation(self, post_id: int) -> bytes | None:
+        rows = self._db.rows("SELECT data FROM annotation WHERE post_id = ?", (post_id,))
+        return rows[0][0] if rows else None
