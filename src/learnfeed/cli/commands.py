@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from importlib import import_module
 
 import click
 
 from learnfeed import __version__
-from learnfeed.cli.output import Context
+from learnfeed.cli.output import Context, narrate
 
 COMMANDS = {
     "demo": "demo:demo",
@@ -70,9 +71,9 @@ def cli(ctx: click.Context, library: str | None) -> None:
     """
     ctx.obj = Context(library)
     if ctx.invoked_subcommand is None:
-        from learnfeed.tui.app import run as run_app
+        from learnfeed.cli.console import open_app
 
-        run_app(ctx.obj.services)
+        open_app(ctx.obj.services)
 
 
 def run_command(arguments: list[str]) -> int:
@@ -88,6 +89,8 @@ def run_command(arguments: list[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)  # it repeats what was typed
+        narrate(told.getvalue().rstrip("\n"))
         return error.exit_code
     return result if isinstance(result, int) else 0

@@ -17,7 +17,12 @@ def main() -> None:
 
     0 done, 1 failed, 2 wrong usage, 3 done but something was skipped, 130 interrupted.
     """
-    sys.exit(run(sys.argv[1:]))
+    from learnfeed.cli.console import prepare, tell_lost
+
+    prepare()
+    code = run(sys.argv[1:])
+    tell_lost()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -43,14 +48,29 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None
         return 0
     except Exception as error:  # noqa: BLE001
+        if isinstance(error, UnicodeEncodeError) and _is_half_read(error.object):
+            return _refuse_unreadable()
         return _report(error)
+
+
+def _is_half_read(text: str) -> bool:
+    """Whether a text holds bytes that Python could not read in the system's encoding."""
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _refuse_unreadable() -> int:
+    sys.stderr.write(
+        f"learnfeed: what was typed can't be read in this system's encoding ({sys.getfilesystemencoding()})\n"
+        "  Use a UTF-8 terminal, or set PYTHONUTF8=1.\n"
+    )
+    return 2
 
 
 def _open_app(library: str | None) -> int:
     from learnfeed.bootstrap import open_services
-    from learnfeed.tui.app import run as run_app
+    from learnfeed.cli.console import open_app
 
-    run_app(open_services(library))
+    open_app(open_services(library))
     return 0
 
 
@@ -71,7 +91,9 @@ def _report(error: Exception) -> int:
 
 
 def _tell(error: LearnfeedError) -> None:
+    from learnfeed.cli.output import narrate
+
     lines = [f"learnfeed: {error}"]
     if error.hint:
         lines.append(f"  {error.hint}")
-    sys.stderr.write("\n".join(lines) + "\n")
+    narrate("\n".join(lines))
