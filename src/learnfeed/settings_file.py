@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from learnfeed.core.errors import SettingsError
+from learnfeed.core.toml_text import parse_toml
 from learnfeed.settings import KEYS, SETTINGS, Setting, Settings, as_toml, flat_keys, settings_from
 
 if TYPE_CHECKING:
     from learnfeed.settings import WrongValue
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_HEADER = re.compile(r"\s*(\[\[?)\s*(.*?)\s*\]\]?\s*(#.*)?")
+_HEADER = re.compile(r"\s*+(\[\[?)([^\]]*+)\]\]?\s*+(#.*)?")
 _VALUE = r"""(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'\[{][^#"']*?)(?P<after>\s*(?:#.*)?)"""
 _WIDTH = 100
+_LARGEST = 1 << 20
 
 
 def load_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
@@ -102,15 +104,17 @@ def _write(path: Path, text: str) -> None:
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig")
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise SettingsError(f"{path} is too large for a settings file", hint="It has at most 1 MiB.")
+    return data.decode("utf-8-sig")
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
-    import tomllib
-
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parse_toml(text)
+    except ValueError as error:
         raise SettingsError(
             f"{path} can't be read: {error}", hint="Mend that line, then try again."
         ) from None
@@ -146,7 +150,7 @@ def _find(lines: list[str], table: str, name: str) -> tuple[int, re.Match[str] |
     begins, whole, inside = re.compile(_named(name)), re.compile(f"({_named(name)}){_VALUE}"), ""
     for at, line in enumerate(lines):
         if (header := _HEADER.fullmatch(line)) and "=" not in line.partition("#")[0]:
-            inside = header[2] if header[1] == "[" else "[["
+            inside = header[2].strip() if header[1] == "[" else "[["
         elif inside == table and begins.match(line):
             return at, whole.fullmatch(line)
     return None

@@ -19,7 +19,9 @@ from learnfeed.core.pinyin import tone_of, with_mark
 from learnfeed.core.text import Span
 
 # Control characters, bidirectional overrides, byte order marks and lone surrogates.
-_DROPPED = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+_DROPPED = (
+    "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+)
 _UNCLEAN = re.compile(rf"[{_DROPPED}\t\x85\u2028\u2029\ud800-\udfff]")
 _SPECIAL = re.compile(r"[&<>\[{\\\n]")
 _EITHER = re.compile(rf"[{_DROPPED}\t\x85\u2028\u2029\ud800-\udfff&<>\[{{\\\n]")

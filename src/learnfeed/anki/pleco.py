@@ -26,7 +26,8 @@ def pleco(spec: DeckSpec, notes: Iterable[Note]) -> Iterator[str]:
         if wanted != category:
             category = wanted
             yield f"{category}\n"
-        yield f"{_head(note)}\t{typed_pinyin(tuple(filter(None, note.syllables)))}\t{_definition(note)}\n"
+        pinyin = _plain(typed_pinyin(tuple(filter(None, note.syllables))))
+        yield f"{_head(note)}\t{pinyin}\t{_definition(note)}\n"
 
 
 def _category(spec: DeckSpec, note: WordNote) -> str:

@@ -32,7 +32,7 @@ mistake never passes for a deck with other cards in it.
 
 from __future__ import annotations
 
-import tomllib
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +42,7 @@ from typing import Any
 from learnfeed.anki.recipe_values import Table, key_lines
 from learnfeed.core.errors import SettingsError
 from learnfeed.core.review import Template
+from learnfeed.core.toml_text import parse_toml
 from learnfeed.core.word import WordStatus
 
 LARGEST_RECIPE = 1 << 20
@@ -151,10 +152,15 @@ def load_recipe(path: Path) -> Recipe:
             is not one of those allowed; it names file, key and what is allowed.
     """
     try:
-        if path.stat().st_size > LARGEST_RECIPE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SettingsError(
+                f"{path} can't be read: it is no file", hint="Name a recipe file such as decks/winter.toml."
+            )
+        if status.st_size > LARGEST_RECIPE:
             raise SettingsError(f"{path} is too large for a deck recipe", hint="A recipe has at most 1 MiB.")
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
+        data = parse_toml(text)
     except OSError as error:
         raise SettingsError(
             f"{path} can't be read: {error.strerror}", hint="Name a recipe file such as decks/winter.toml."
@@ -163,7 +169,7 @@ def load_recipe(path: Path) -> Recipe:
         raise SettingsError(
             f"{path} is not UTF-8 text", place=f"byte {error.start}", hint="Save the file as UTF-8."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}", hint="Mend the line it names.") from error
     return parse_recipe(data, file=str(path), lines=key_lines(text))
 

@@ -15,6 +15,8 @@ from learnfeed.core.pinyin import to_number
 from learnfeed.core.word import Sense
 
 _HANZI = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+LONGEST_LINE = 4000
+"""Characters of a line that can be an entry; CC-CEDICT's longest has 692."""
 _LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*")
 _TARGET = r"(?:[^\s\[\]|/,;()]+\|)?([^\s\[\]|/,;()]+)(?:\[([^\]]*)\])?"
 _POINTER = re.compile(
@@ -22,12 +24,15 @@ _POINTER = re.compile(
     r"(?:(?:[A-Z]?[a-z]+ ){0,3}variant of|see|same as|equivalent to|now written|(?P<short>abbr\. (?:for|of)))"
     rf" (?:{_TARGET})(?P<rest>.*)"
 )
+# A run of characters is looked at once, from its beginning: a line from outside may be made to be slow.
+_MENTIONED = r"[^\s\[\]|/,;()“”\"']"
 _MENTION = re.compile(
-    r"(?:[^\s\[\]|/,;()“”\"']+\|)?([^\s\[\]|/,;()“”\"']*[^\x00-\x7f“”][^\s\[\]|/,;()“”\"']*)\[[^\]]*\]"
+    rf"(?<!{_MENTIONED})(?:{_MENTIONED}++\|)?"
+    rf"(?=[^\s\[\]|/,;()“”\"'\x80-\U0010ffff]*+[^\x00-\x7f\s“”])({_MENTIONED}++)\[[^\]]*+\]"
 )
-_PAIRED = re.compile(
-    r"([^\s\[\]|/,;()]*[\u3400-\u9fff][^\s\[\]|/,;()]*)\|([^\s\[\]|/,;()]*[\u3400-\u9fff][^\s\[\]|/,;()]*)"
-)
+_WRITTEN = r"[^\s\[\]|/,;()]"
+_WITH_HANZI = rf"(?=[^\s\[\]|/,;()\u3400-\u9fff]*+[\u3400-\u9fff])({_WRITTEN}++)"
+_PAIRED = re.compile(rf"(?<!{_WRITTEN}){_WITH_HANZI}\|{_WITH_HANZI}")
 _ASIDE = re.compile(
     r"\((?:abbr\.|also|see|cf\.?|variant|same as|contraction|contrasted|opposite|from|alternative|erhua) [^()]*"
     r"[\u3400-\u9fff\[][^()]*\)"
@@ -169,7 +174,7 @@ def _serve(out: list[str], word: str, parts: list[str], order: range, step: int)
 
 def parse_line(line: str) -> Line | None:
     """Reads one line; None for comments and for what is not an entry."""
-    match = None if line.startswith("#") else _LINE.fullmatch(line)
+    match = None if line.startswith("#") or len(line) > LONGEST_LINE else _LINE.fullmatch(line)
     if match is None:
         return None
     traditional, simplified, pinyin, body = match.groups()

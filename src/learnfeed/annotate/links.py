@@ -223,8 +223,13 @@ _PLAIN = 0.45
 """From here on a function word is the plain translation of a content word (谁, who)."""
 
 
-_GLOSS_AFTER_HANZI = re.compile(rf"([{HANZI}]+)[”\"』」]?\s*[（(]\s*([A-Za-z][A-Za-z \-'’]*)\s*[)）]")
-_HANZI_AFTER_GLOSS = re.compile(rf"([A-Za-z][A-Za-z \-'’]*?)[”\"]?\s*[（(]\s*([{HANZI}]{{1,6}})\s*[)）]")
+# Only the last few words before a bracket count: their length is bounded so that a long text takes linear time.
+_GLOSS_AFTER_HANZI = re.compile(
+    rf"([{HANZI}]{{1,64}}+)[”\"』」]?\s*+[（(]\s*+([A-Za-z][A-Za-z \-'’]*+)\s*+[)）]"
+)
+_HANZI_AFTER_GLOSS = re.compile(
+    rf"([A-Za-z][A-Za-z \-'’]{{0,80}}?)[”\"]?\s*[（(]\s*([{HANZI}]{{1,6}})\s*[)）]"
+)
 _OPENING_BRACKET = re.compile("[(（]")
 _LONGEST_GLOSSED = 4
 

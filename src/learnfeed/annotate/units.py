@@ -16,7 +16,7 @@ _OPENING = "“‘\"'「『《"
 _PAIRED = {")": "(", "）": "（", "]": "[", "」": "「", "』": "『", "》": "《"}
 _QUOTES = '"”’)]'
 _ZH_END = re.compile(r"[。！？!?]+[”’\"」』）)]*|…{1,2}[。！？]*|\.{3,}")
-_EN_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s)|[。！？]+")
+_EN_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+(?=\s)|[。！？]+")
 _ABBREVIATION = re.compile(
     r"(?i)(?<!['’\w])(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|no|approx|dept|fig|[a-z])\.$"
 )

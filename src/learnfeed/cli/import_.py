@@ -15,6 +15,7 @@ from learnfeed.cli.output import (
     data_json,
     end_progress,
     narrate,
+    one_line,
     pass_context,
     progress_line,
     tell_skipped,
@@ -123,4 +124,4 @@ def source_line(source: ImportedSource, folders: Iterable[Path] = ()) -> str:
     name = source.file
     for folder in folders:
         name = name.removeprefix(f"{folder}/")
-    return f"{name}  {source.format}  {what}"
+    return f"{one_line(name)}  {source.format}  {what}"

@@ -43,7 +43,7 @@ def text() -> None:
 
 def _lines() -> Iterator[str]:
     r"""Lines of standard input. Only ``\r\n``, ``\r`` and ``\n`` end one."""
-    stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     for line in stream:
         yield line.removesuffix("\n")
 

@@ -25,7 +25,7 @@ _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|span|s)(?:[.\s][^<>\n]{0,300
 _OVERRIDE = re.compile(r"\{[^{}\n]{0,2000}\}")
 _DRAWING = re.compile(r"\{[^{}\n]*\\p[1-9]")
 _HIDDEN = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
-_SLASH = re.compile(r"\s+[/|｜]\s+")
+_SLASH = re.compile(r"(?<!\s)\s++[/|｜]\s+")
 _DEFAULT_SECONDS = 3.0
 
 

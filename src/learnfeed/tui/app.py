@@ -15,14 +15,16 @@ from textual.signal import Signal
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say, use_language
 from learnfeed.tui.notation import use_notation
+from learnfeed.tui.outgoing import NoCodes
 from learnfeed.tui.theme import DARK, LIGHT, fallback_variables, theme_name, themes, tone_variables
 from learnfeed.tui.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.widget import Widget
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _HERE = Path(__file__).parent
+_NO_CODES = NoCodes()
 BACKUP_AFTER = 4.0
 """Seconds from the start to the day's backup: not while the learner waits for the first screen."""
 REFRESH_AFTER = 8.0
@@ -128,6 +131,10 @@ class LearnfeedApp(App[None]):
     def action_toggle_theme(self) -> None:
         """Changes between our dark and our light theme."""
         self.theme = LIGHT if self.current_theme.dark else DARK
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters and ours, which no line passes with a code in it."""
+        return [*super().get_line_filters(), _NO_CODES]
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, hanzi in their right width."""

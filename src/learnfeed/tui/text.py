@@ -21,8 +21,12 @@ _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})|[\U0001f1e6-\U0001f1ff]")
 @lru_cache(maxsize=16384)
 def shown(text: str) -> str:
     """One line of text as the terminal may have it: no codes, no line breaks, widths all agree on."""
-    text = _HIDDEN.sub("", _BLANKS.sub(" ", text))
-    return _FLAG.sub(r"\1", text)
+    return _FLAG.sub(r"\1", without_codes(text))
+
+
+def without_codes(text: str) -> str:
+    """A text without what a terminal would obey; what breaks a line becomes a blank."""
+    return _HIDDEN.sub("", _BLANKS.sub(" ", text))
 
 
 def fit(text: str, width: int) -> str:

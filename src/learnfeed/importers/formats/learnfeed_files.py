@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
 from learnfeed.core.errors import DamagedError
 from learnfeed.core.post import Block, BlockRole, Comment, Media, MediaKind, Moment, Post
+from learnfeed.core.toml_text import parse_toml
 from learnfeed.importers import values
 from learnfeed.importers.base import Item, KnownWord, Probe
 from learnfeed.importers.records import Record, json_keys, read_json
@@ -20,8 +19,6 @@ from learnfeed.importers.text import clean
 _POST = "learnfeed.post/1"
 _SAVED = "learnfeed.saved_posts/1"
 _WORDS = "learnfeed.known_words/1"
-# The standard library's parser takes quadratic time for keys of many parts.
-_LONG_KEY = re.compile(r"""^[ \t[]*[\w"'-]+(?:[ \t]*\.[ \t]*[\w"'-]+){50}""", re.MULTILINE)
 _KINDS = frozenset(
     ("note", "video", "captions", "text", "article", "short_post", "lyrics", "message", "highlight")
 )
@@ -51,18 +48,12 @@ class LearnfeedPost:
             DamagedError: It is no valid TOML, with the line where.
         """
         text = source.text()
-        if _LONG_KEY.search(text):
-            raise DamagedError(
-                f"{source.name}: a key has more than 50 parts", hint="correct the file with a text editor"
-            )
         try:
-            data = tomllib.loads(text)
-        except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+            data = parse_toml(text)
+        except ValueError as error:
             reason, _, place = str(error).partition(";")[0].partition(" (at ")
             hint = "correct the file with a text editor"
             raise DamagedError(f"{source.name}: {reason}", place=place.rstrip(")"), hint=hint) from error
-        except RecursionError as error:
-            raise DamagedError(f"{source.name}: its values are nested too deeply") from error
         if data.get("schema") != _POST:
             yield source.problem(f"its schema is not {_POST}", hint="a newer learnfeed may read it")
             return
