@@ -333,3 +333,14 @@ def test_settings_of_reviews_are_followed(tmp_path: Path) -> None:
     assert told.leech
     assert told.schedule.due - services.now_ms() == 300_000
     services.close()
+
+
+def test_a_card_that_is_taken_back_is_gone_though_it_was_answered(services: Services) -> None:
+    services.reviewing.add_card(None, 1, 0, "雪")
+    card = services.reviewing.next_card()
+    assert card is not None
+    services.reviewing.answer(card.id, Rating.GOOD)
+    while services.reading.undo() is not None:
+        pass
+    assert services.reviewing.next_card() is None
+    assert services.database.rows("SELECT count(*) FROM review")[0][0] == 0

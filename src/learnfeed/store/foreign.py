@@ -151,7 +151,7 @@ def take_back(database: Database, event: Event, now: int) -> None:
     """Undoes a PULL event. Call inside a write.
 
     Its answers go from the log, for they are another program's: a later pull brings them again. A card
-    that it made goes with them, unless it was answered here since.
+    that it made goes with them, unless an answer given here since stands.
     """
     connection, reviews = database.connection, ReviewStore(database)
     WordStore(database).move_back(event.data["words"], now)
@@ -159,10 +159,7 @@ def take_back(database: Database, event: Event, now: int) -> None:
         reviews.set_schedule(card_id, _schedule(before))
         connection.execute("UPDATE card SET suspended = ? WHERE id = ?", (suspended, card_id))
     connection.execute("DELETE FROM review WHERE event_id = ?", (event.id,))
-    connection.executemany(
-        "DELETE FROM card WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE card_id = ?1)",
-        [(card_id,) for card_id in event.data["made"]],
-    )
+    reviews.remove(event.data["made"])
     EventLog(database).add(EventKind.UNDO, {}, now, undoes=event.id)
 
 

@@ -276,14 +276,18 @@ class ReviewStore:
                 Schedule(state=state, memory=MemoryState(**memory) if memory else None, **before),
             )
         elif event.kind is EventKind.CARDS:
-            for card_id in data["cards"]:
-                self._db.connection.execute(
-                    "DELETE FROM card WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE card_id = ?1)",
-                    (card_id,),
-                )
+            self.remove(data["cards"])
         else:
             self._set_play(data["card"], *data["before"])
         self._events.add(EventKind.UNDO, {}, now, undoes=event.id)
+
+    def remove(self, card_ids: Iterable[int]) -> None:
+        """Removes cards of which no answer stands, with those that were taken back. Call inside a write."""
+        for card_id in card_ids:
+            if self.log_of(card_id):
+                continue
+            self._db.connection.execute("DELETE FROM review WHERE card_id = ?", (card_id,))
+            self._db.connection.execute("DELETE FROM card WHERE id = ?", (card_id,))
 
     # -- the log -----------------------------------------------------------------------------------
 
