@@ -50,4 +50,6 @@ def grouped(number: int) -> str:
 
 def plural(number: int, one: str, many: str = "") -> str:
     """``1 word``, ``2 words``: a number with what it counts."""
-    return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
+    # Chinese has one way of counting, and it is the second: 1 张卡片.
+    single = number == 1 and one.isascii()
+    return f"{grouped(number)} {one if single else many or one + 's'}"
