@@ -53,6 +53,7 @@ def test_numbers_read_well():
     assert plural(1, "post") == "1 post"
     assert plural(2, "post") == "2 posts"
     assert plural(2, "more post", "more posts") == "2 more posts"
+    assert plural(1, "卡片", "张卡片") == "1 张卡片"
 
 
 def test_keys_are_named_as_people_say_them():
@@ -65,7 +66,10 @@ def test_keys_are_named_as_people_say_them():
 
 
 def test_every_binding_has_id_description_and_tooltip():
-    binding = bind("k,l", "mark('known')", "known", "You know this word")
+    class MarkScreen:
+        BINDINGS = (bind("k,l", "mark('known')", "known", "You know this word"),)
+
+    (binding,) = MarkScreen.BINDINGS
     assert (binding.id, binding.description, binding.tooltip) == ("mark.known", "known", "You know this word")
     assert binding.key_display == "k"
 
