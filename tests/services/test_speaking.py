@@ -63,7 +63,7 @@ def test_it_is_recorded_once_and_played_each_time(tmp_path: Path, programs: Path
     assert recorded is not None
     assert recorded.parent == tmp_path / "library" / "media" / "speech"
     assert speaker.record(SNOW) == recorded
-    assert len(log(programs, "espeak-ng")) == 2
+    assert len(log(programs, "espeak-ng")) == 1
 
 
 def test_without_a_player_it_speaks_at_once(tmp_path: Path, programs: Path) -> None:
@@ -96,6 +96,27 @@ def test_old_recordings_go_but_not_those_of_cards(
     library = tmp_path / "library"
     assert len(list((library / "cache" / "speech").iterdir())) == 2
     assert len(list((library / "media" / "speech").iterdir())) == 3
+
+
+def test_a_recording_for_a_card_is_an_mp3_where_a_program_makes_one(tmp_path: Path, programs: Path) -> None:
+    encoder = programs / "lame"
+    encoder.write_text(f"#!{sys.executable}\nimport sys\nopen(sys.argv[-1], 'w').write('ID3' + 'x' * 99)\n")
+    encoder.chmod(0o755)
+    recorded = service(tmp_path, programs).record(SNOW)
+    assert recorded is not None
+    assert [file.name for file in recorded.parent.iterdir()] == [recorded.name]
+    assert recorded.read_bytes().startswith(b"ID3")
+    encoder.unlink()
+    assert service(tmp_path, programs).record(SNOW) == recorded
+
+
+def test_an_encoder_that_fails_leaves_a_recording_that_plays(tmp_path: Path, programs: Path) -> None:
+    (programs / "lame").write_text(f"#!{sys.executable}\nraise SystemExit(1)\n")
+    (programs / "lame").chmod(0o755)
+    recorded = service(tmp_path, programs).record(SNOW)
+    assert recorded is not None
+    assert [file.suffix for file in recorded.parent.iterdir()] == [".wav"]
+    assert service(tmp_path, programs).record(SNOW) == recorded
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from learnfeed.audio.compact import compact, mp3_encoder
 from learnfeed.audio.running import RECORD_SECONDS, SPEAK_SECONDS, Runner, written
 from learnfeed.audio.utterance import Utterance, utterance
-from learnfeed.audio.voices import Call, Voice, Which, find_player, find_voices
+from learnfeed.audio.voices import Call, Voice, Which, find_player, find_program, find_voices
 from learnfeed.config import Places, Settings
 from learnfeed.core.errors import SpeechError
 from learnfeed.core.note import RubyToken
@@ -85,30 +87,43 @@ class SpeechService:
             self._runner.run(voice.speak(said), SPEAK_SECONDS)
 
     def record(self, tokens: Iterable[RubyToken], language: Language = Language.ZH) -> Path | None:
-        """A recording (WAVE) of something for a card, kept for good; None when no voice here can record it.
+        """A small recording of something for a card, kept for good; None when no voice here can record it.
 
         Raises:
             SpeechError: The voice failed.
         """
         said = utterance(tokens, language)
         voice = next((v for v in self.voices if v.record and language in v.languages), None)
-        return self._recorded(voice, said, keep=True) if voice and said.text else None
+        return self._kept(voice, said) if voice and said.text else None
 
-    def _recorded(self, voice: Voice, said: Utterance, *, keep: bool = False) -> Path:
-        record, library = voice.record, self._places.library
+    def _recorded(self, voice: Voice, said: Utterance) -> Path:
+        """A recording (WAVE) to be listened to now, and perhaps once more."""
+        record, folder = voice.record, self._places.library / "cache" / "speech"
         assert record is not None
-        folders = [library / "media" / "speech", library / "cache" / "speech"]
-        folder = folders[not keep]
         path = folder / f"{voice.name}-{said.key}.wav"
-        if there := next(
-            (other for other in folders[: 1 if keep else 2] if (other / path.name).exists()), None
-        ):
-            return there / path.name
-        made = written(path, lambda part: self._runner.run(record(said, part), RECORD_SECONDS))
-        kept = sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime_ns)
-        for old in () if keep else kept[:-_KEPT]:
-            old.unlink(missing_ok=True)
-        return made
+        if not path.exists():
+            written(path, lambda part: self._runner.run(record(said, part), RECORD_SECONDS))
+            kept = sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime_ns)
+            for old in kept[:-_KEPT]:
+                old.unlink(missing_ok=True)
+        return path
+
+    def _kept(self, voice: Voice, said: Utterance) -> Path:
+        """A recording that goes into decks, as small as this machine can make it; one that is there stays."""
+        small = self._places.media / "speech" / f"{voice.name}-{said.key}.mp3"
+        plain = small.with_suffix(".wav")
+        there = next((path for path in (plain, small) if path.exists()), None)
+        if there is not None:
+            return there
+        made = self._recorded(voice, said)
+        if encoder := self._encoder:
+            with suppress(SpeechError):  # an encoder without MP3: WAVE is played everywhere, too
+                return written(small, lambda part: self._runner.run(encoder(made, part), RECORD_SECONDS))
+        return written(plain, lambda part: compact(made, part))
+
+    @cached_property
+    def _encoder(self) -> Callable[[Path, Path], Call] | None:
+        return mp3_encoder(self._which.get("which", find_program))
 
     def stop(self) -> None:
         """Breaks off what is being said."""
