@@ -48,25 +48,27 @@ def _told(event: Event) -> Undone:
     data = event.data
     if event.kind is EventKind.STATUS:
         words = data["words"]
-        return Undone(f"{_count(len(words), 'word')} no longer {words[0][2]}")
+        one, many = "1 word no longer {status}", "{n} words no longer {status}"
+        return _counted(len(words), one, many, status=words[0][2])
     if event.kind is EventKind.FINISHED:
-        return Undone("post is unread again", data["post"])
+        return Undone("post is unread again")
     if event.kind is EventKind.REVIEW:
         return Undone("answer taken back")
     if event.kind is EventKind.CORRECTION:
-        return Undone(f"correction of {data['surface']} taken back")
+        return Undone("correction of {word} taken back", {"word": data["surface"]})
     if event.kind is EventKind.CORRECTION_REMOVED:
-        return Undone(f"{_count(len(data['events']), 'correction')} back again")
+        return _counted(len(data["events"]), "1 correction back again", "{n} corrections back again")
     if event.kind is EventKind.EDIT_ANSWERED:
-        return Undone(f"{_count(len(data['edits']), 'edit')} from Anki will be offered again")
+        one, many = "1 edit from Anki will be offered again", "{n} edits from Anki will be offered again"
+        return _counted(len(data["edits"]), one, many)
     if event.kind is EventKind.PULL:
         return Undone("the library is as it was before the answers from Anki")
     if event.kind is EventKind.FITTED:
         return Undone("the parameters of FSRS are as they were before")
     if event.kind is EventKind.CARDS:
-        return Undone(f"{_count(len(data['cards']), 'card')} removed")
+        return _counted(len(data["cards"]), "1 card removed", "{n} cards removed")
     return Undone("card is as it was before")
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _counted(number: int, one: str, many: str, **values: str) -> Undone:
+    return Undone(one, values) if number == 1 else Undone(many, {"n": number, **values})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from learnfeed.core.feed import PostCard
-from learnfeed.core.ids import PostId
 
 if TYPE_CHECKING:  # the first screen shows cards only: what a post is made of loads when one is opened
     from learnfeed.core.post import Comment, Post
@@ -189,7 +189,17 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo took back, in words for the person (``12 words no longer known``)."""
+    """What an undo took back.
 
-    what: str
-    post_id: PostId | None = None
+    Attributes:
+        text: In English, with names in braces for what differs; the app translates it.
+        values: What stands for the names.
+    """
+
+    text: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def what(self) -> str:
+        """In words for the person: ``12 words no longer known``."""
+        return self.text.format(**self.values)

@@ -63,9 +63,17 @@ def undo(reader: ReaderScreen) -> None:
     def told(done: tuple[Undone | None, int]) -> str:
         undone, waiting = done
         _settle(reader, waiting)
-        return say(undone.what) if undone else say("There is nothing to undo.")
+        return undone_text(undone) if undone else say("There is nothing to undo.")
 
     reader.write(work, told)
+
+
+def undone_text(undone: Undone) -> str:
+    """What an undo took back, in the language in use."""
+    values = dict(undone.values)
+    if "status" in values:
+        values["status"] = say(str(values["status"]))
+    return say(undone.text, **values)
 
 
 def _settle(reader: ReaderScreen, waiting: int) -> None:
