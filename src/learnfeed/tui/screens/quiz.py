@@ -350,8 +350,12 @@ class QuizScreen(SpeakingScreen):
     def action_undo(self) -> None:
         """Takes back the review that the last answer counted as."""
         if self._fed:
+            try:
+                self.services.reviewing.undo()
+            except LearnfeedError as error:
+                self.learnfeed.tell_error(error)
+                return
             self._fed = False
-            self.services.reviewing.undo()
             self.learnfeed.tell(say("This answer does not count as a review."), timeout=2)
             self.refresh_bindings()
 
