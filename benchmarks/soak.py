@@ -87,7 +87,7 @@ class App:
 
     def megabytes(self) -> float:
         """Resident memory now."""
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+        for line in Path(f"/proc/{self.pid}/status").read_text("ascii", "replace").splitlines():
             if line.startswith("VmRSS"):
                 return int(line.split()[1]) / 1024
         return 0.0

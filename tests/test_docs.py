@@ -115,7 +115,9 @@ def test_every_command_of_a_guide_works(page, desk, monkeypatch):
     assert len(lines) >= 4
     for line in lines:
         said, _, typed = line.rpartition(" | ")
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.removeprefix("echo ").encode())))
+        monkeypatch.setattr(
+            "sys.stdin", io.TextIOWrapper(io.BytesIO(said.removeprefix("echo ").encode()), encoding="utf-8")
+        )
         with contextlib.redirect_stdout(io.StringIO()) as told:
             code = run_command(shlex.split(typed)[1:])
         assert code == 0, line

@@ -162,7 +162,7 @@ def test_text_comes_through_a_pipe(imported):
 
 
 def test_the_process_s_own_input_is_read(imported, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("雨。".encode())))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("雨。".encode()), encoding="utf-8"))
     assert imported("-").post.body == "雨。"
 
 
