@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
 
 import learnfeed.tui
 from learnfeed.services import undoing
@@ -151,5 +153,9 @@ async def test_closed_screens_leave_nothing_behind(services):
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()
         gc.collect()
-        alive = [type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, PageScreen | Dialog)]
+        things = gc.get_objects()
+        alive = [type(thing).__name__ for thing in things if isinstance(thing, PageScreen | Dialog)]
         assert max((alive.count(name) for name in alive), default=0) <= 1, alive
+        widgets = sum(isinstance(thing, Widget) for thing in things)
+        drawn = sum(isinstance(thing, StylesCache) for thing in things)
+        assert drawn <= widgets + 1, "lines of closed screens are kept"

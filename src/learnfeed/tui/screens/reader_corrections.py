@@ -12,6 +12,8 @@ from learnfeed.tui.screens.correct_dialog import Answer, CorrectDialog
 from learnfeed.tui.text import plural, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from learnfeed.bootstrap import Services
     from learnfeed.core.text import Token
     from learnfeed.services.views import ReaderPost, Undone, WordView
@@ -35,6 +37,7 @@ def ask(reader: ReaderScreen, post: ReaderPost, token: Token, word: WordView | N
 
 def _write(reader: ReaderScreen, answer: Answer | None) -> None:
     if answer is None:
+        _cool_down(reader)
         return
     post = reader.post_id
 
@@ -79,6 +82,8 @@ def undone_text(undone: Undone) -> str:
 def _settle(reader: ReaderScreen, waiting: int) -> None:
     """Shows the post as it is now; the others that a correction concerns follow behind."""
     if not waiting:
+        # The write that calls this may find the writer busy again and leave showing the result to this one.
+        _cool_down(reader, reader.written)
         return
     reader.show_anew()
 
@@ -86,4 +91,14 @@ def _settle(reader: ReaderScreen, waiting: int) -> None:
         if number:
             reader.learnfeed.refresh_posts()
 
-    reader.learnfeed.writer.do(lambda services: services.correcting.settle(), left, reader.written)
+    def settle(services: Services) -> int:
+        number = services.correcting.settle()
+        services.refreshing.cool_down()
+        return number
+
+    reader.learnfeed.writer.do(settle, left, reader.written)
+
+
+def _cool_down(reader: ReaderScreen, ended: Callable[[], object] = lambda: None) -> None:
+    """Frees the annotator: no one corrects words all day, and it would be half of the app's memory."""
+    reader.learnfeed.writer.do(lambda services: services.refreshing.cool_down(), lambda _: None, ended)
