@@ -52,15 +52,14 @@ def test_days_streak_and_time(services: Services, clock: Clock) -> None:
     ]  # fmt: skip
     assert (figures.streak, figures.longest_streak) == (1, 3)
     assert (figures.answers_today, figures.minutes_today, figures.answers, figures.minutes) == (1, 1, 4, 2)
-    assert services.statistics.streak() == 1
 
 
 def test_a_finished_post_keeps_the_streak(services: Services, clock: Clock) -> None:
     services.reading.finish(services.reading.find("snow"))
     clock.forward(days=1)
-    assert services.statistics.streak() == 1
+    assert services.statistics.all().streak == 1
     clock.forward(days=1)
-    assert services.statistics.streak() == 0
+    assert services.statistics.all().streak == 0
 
 
 def test_what_was_undone_does_not_count(services: Services) -> None:
@@ -145,12 +144,12 @@ def test_hardest_words_first(services: Services, clock: Clock) -> None:
 
 
 def test_time_is_estimated_from_the_learners_own_pace(services: Services, clock: Clock) -> None:
-    assert services.statistics.minutes_estimate(20) == 3
-    (card,) = add_words(services, "雪")
-    services.reviewing.answer(card, Rating.GOOD, 30_000)
-    assert services.statistics.minutes_estimate(20) == 10
+    first, *_ = add_words(services, "雪", "今天", "窗外")
+    assert services.today().minutes == 1
+    services.reviewing.answer(first, Rating.GOOD, 60_000)
+    assert services.today().minutes == 3
     clock.forward(days=15)
-    assert services.statistics.minutes_estimate(20) == 3
+    assert services.today().minutes == 1
 
 
 def test_figures_are_json(services: Services) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from learnfeed.core.days import DAY_MS, DayRule
 from learnfeed.core.review import CardState, Rating, ReviewLog, Schedule
-from learnfeed.study.fitting import HELD_OUT, LEAST_REVIEWS, Fit, fit, usable
+from learnfeed.study.fitting import HELD_OUT, LEAST_REVIEWS, Fit, fit
 from learnfeed.study.scheduler import Plan, answer, retrievability
 
 pytest.importorskip("fsrs_rs_python")
@@ -81,9 +81,9 @@ def test_the_loss_is_that_of_our_own_scheduler_on_answers_the_fit_has_not_seen(f
 
 def test_too_few_answers_are_not_fitted():
     histories = learner(10, QUICK_TO_FORGET)
-    assert usable(histories, DAYS) < LEAST_REVIEWS
     found = fit(histories, DAYS)
-    assert found == Fit(usable(histories, DAYS))
+    assert found == Fit(found.reviews)
+    assert 0 < found.reviews < LEAST_REVIEWS
     assert not found.enough
     assert not found.better
 
@@ -104,5 +104,5 @@ def test_answers_that_tell_nothing_of_forgetting_are_left_out():
     ]
     from_elsewhere = [ReviewLog(START + i * DAY_MS, Rating.GOOD, state=CardState.REVIEW) for i in range(5)]
     later = [*day, ReviewLog(START + 5 * DAY_MS, Rating.AGAIN, state=CardState.REVIEW)]
-    assert usable([day, from_elsewhere], DAYS) == 0
-    assert usable([day, from_elsewhere, later, []], DAYS) == 1
+    assert fit([day, from_elsewhere], DAYS).reviews == 0
+    assert fit([day, from_elsewhere, later, []], DAYS).reviews == 1

@@ -28,8 +28,6 @@ from learnfeed.core.word import Entry
 PACKAGED = Path(__file__).resolve().parent.parent / "data" / "heteronyms.bin"
 BEFORE, AFTER = "\x02", "\x03"
 """Stand for what lies outside the text."""
-VOTES = 13
-"""How many kinds of evidence of the dictionary there are (see :func:`votes`)."""
 LONGEST_PHRASE = 5
 _BAG = 8
 BY_DICTIONARY, BY_MODEL = "-", "?"

@@ -44,11 +44,6 @@ class Coverage:
         """Share of running words known, 0–1; 1 for a text without words."""
         return self.known / self.running if self.running else 1.0
 
-    def words_to(self, target: float = TARGET_SHARE) -> int:
-        """Running words that are still missing to reach a share (0–1)."""
-        missing = target * self.running - self.known
-        return max(0, -int(-missing // 1))
-
 
 def level_label(level: int | None) -> str:
     """As shown: ``HSK 3``, ``HSK 7–9``, ``–`` for none."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from learnfeed.config import Settings
-from learnfeed.core.days import DAY_MS, DayRule, date_of
-from learnfeed.core.habit import minutes_for, streak
+from learnfeed.core.days import DayRule, date_of
+from learnfeed.core.habit import streak
 from learnfeed.core.level import HIGHEST_LEVEL, TARGET_SHARE
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
@@ -28,7 +28,6 @@ RETENTION_DAYS = 30
 GROWTH_WEEKS = 26
 EASY_SHARE = 0.98
 """Share of words known from which a text reads with ease (see :data:`learnfeed.core.level.TARGET_SHARE`)."""
-_PACE_DAYS = 14
 _STREAK_DAYS = 3660
 _HARDEST = 10
 Move = tuple[int, str, str, str]
@@ -236,20 +235,6 @@ class StatisticsService:
                 for card in self._tallies.hardest(_HARDEST)
             ),
         )
-
-    # -- for the first screen ----------------------------------------------------------------------
-
-    def streak(self) -> int:
-        """Days in a row up to today with an answer or a finished post; today may still be to come."""
-        rule = self._rule()
-        today = rule.day(self._now())
-        return streak(self._reviews.active_days(rule, today - _STREAK_DAYS), today).days
-
-    def minutes_estimate(self, cards: int) -> int:
-        """About how many minutes some cards take, at the pace of the last two weeks."""
-        now = self._now()
-        recent = self._reviews.log_between(now - _PACE_DAYS * DAY_MS, now + 1)
-        return minutes_for(cards, [log.took for log in recent if log.took])
 
     def forecast(self, days: int) -> tuple[int, ...]:
         """Reviews due on each of the next days, today first with all that is overdue."""

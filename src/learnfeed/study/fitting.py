@@ -63,11 +63,6 @@ def is_installed() -> bool:
     return find_spec("fsrs_rs_python") is not None
 
 
-def usable(histories: Iterable[Sequence[ReviewLog]], days: DayRule) -> int:
-    """How many answers a fit could learn from."""
-    return len(_places(histories, days))
-
-
 def fit(
     histories: Iterable[Sequence[ReviewLog]],
     days: DayRule,
