@@ -15,7 +15,8 @@ from learnfeed.store.posts import PostStore
 from learnfeed.store.prepare import PreparedPost
 
 # The same examples at every run of a commit, so that a failure can be repeated; no clock judges a test.
-settings.register_profile("ci", derandomize=True, deadline=None)
+# Half as many as Hypothesis makes by itself: fuzzing is a benchmark (``benchmarks/fuzz_importers.py``).
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
