@@ -285,14 +285,21 @@ def _score(
 ) -> float:
     """How likely a reading of a word is (log).
 
-    Where the dictionary has the word with a light syllable the model was never taught (地方, 精神), the model
-    says nothing of that syllable, and the dictionary's order decides.
+    A full tone that the dictionary does not list here speaks for its light one: labelled text writes 好处
+    hǎochù, which is hǎochu, not hǎochǔ. Where the model was never taught either (地方, 精神), it says nothing
+    of that syllable, and the dictionary's order decides.
     """
     total = 0.0
     for at, (syllable, guess) in enumerate(zip(syllables, guesses, strict=True)):
+        if guess is None:
+            continue
+        listed = {reading[at] for reading in known}
         light = next((reading[at] for reading in known if reading[at].endswith("5")), "")
-        if guess is not None and (not light or light in guess.chances):
-            total += math.log(max(_FLOOR, guess.chances.get(syllable, 0.0)))
+        full = [r for r in guess.chances if r not in listed and r[:-1] == light[:-1]] if light else []
+        if not light or full or light in guess.chances:
+            chance = guess.chances.get(syllable, 0.0)
+            chance += sum(guess.chances[r] for r in full) if syllable == light else 0.0
+            total += math.log(max(_FLOOR, chance))
     return total
 
 

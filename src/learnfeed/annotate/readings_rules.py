@@ -134,9 +134,10 @@ USUAL = {
 """Words whose usual reading is one that the dictionary or the corpora have second."""
 _UNUSUAL = {
     "发卡": (("fa1", "ka3"), re.compile("银行|机构|公司|信用|行$|方"), re.compile("银行|机构|行|方|量|组织")),
+    "多少": (("duo1", "shao3"), re.compile(r"(?!)"), re.compile("有[些点]")),
     "分量": (("fen1", "liang4"), re.compile("向量|矢量|[xyzXYZ]$"), re.compile("[和与]?[xyzXYZ]|为零")),
 }
-"""What stands before or after a word that makes it the other one: 银行发卡, 速度的x分量."""
+"""What stands before or after a word that makes it the other one: 银行发卡, 多少有些, 速度的x分量."""
 _AUXILIARIES = frozenset("没不未曾要想会能可才先已各就也都又没有可以应该必须已经容易是有在去来怎么这么")
 _HELPERS = frozenset(["没有", "可以", "应该", "必须", "已经", "容易", "怎么", "这么", "不想", "不会", "从来"])
 _COUNTED = re.compile("[0-9二三四五六七八九十两几百千万]")
