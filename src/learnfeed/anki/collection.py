@@ -46,8 +46,9 @@ def open_collection(path: Path, pause: Callable[[float], None] = time.sleep) -> 
         DamagedError: It is no collection, or a broken one.
         LimitError: It is larger than :data:`SIZE_LIMIT`.
     """
-    source = path / "collection.anki2" if path.is_dir() else path
+    source = path
     try:
+        source = path / "collection.anki2" if path.is_dir() else path
         with tempfile.TemporaryDirectory(prefix="learnfeed-") as folder:
             copy = Path(folder, "collection.db")
             if zipfile.is_zipfile(source):

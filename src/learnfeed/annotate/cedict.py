@@ -15,7 +15,7 @@ from learnfeed.core.pinyin import to_number
 from learnfeed.core.word import Sense
 
 _HANZI = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-LONGEST_LINE = 4000
+LONGEST_LINE = 2000
 """Characters of a line that can be an entry; CC-CEDICT's longest has 692."""
 _LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*")
 _TARGET = r"(?:[^\s\[\]|/,;()]+\|)?([^\s\[\]|/,;()]+)(?:\[([^\]]*)\])?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +84,9 @@ def recipe_path(context: Context, name: str) -> Path:
         UsageError: There is none of that name.
     """
     path = Path(name).expanduser()
-    if path.exists() or path.suffix:
-        return path
+    with contextlib.suppress(OSError):  # a name that is too long for a file
+        if path.exists() or path.suffix:
+            return path
     for info in context.services.exporting.recipes():
         if info.path.stem == name:
             return info.path

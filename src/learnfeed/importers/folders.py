@@ -45,7 +45,11 @@ def walk(path: Path, name: str = "", *, temporary: bool = False) -> Iterator[Wal
         temporary: Whether it lies in an unpacked archive.
     """
     name = name or shown(path)
-    if not path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError:  # a name that is too long: opening it tells
+        is_folder = False
+    if not is_folder:
         yield Walk(Source.at(path, name, temporary=temporary), named=True)
         return
     seen = 0

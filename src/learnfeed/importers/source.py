@@ -174,7 +174,10 @@ class Source:
         if any(not is_plain_name(p) for p in parts if p != "..") or ".." in parts[1:]:
             return None
         path = self.path.parent.joinpath(*parts)
-        return path.resolve() if path.is_file() and not path.is_symlink() else None
+        try:
+            return path.resolve() if path.is_file() and not path.is_symlink() else None
+        except OSError:  # the name is too long for this file system
+            return None
 
 
 def shown(path: Path | str) -> str:

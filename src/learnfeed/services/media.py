@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +66,20 @@ class MediaShelf:
             write_atomically(target, data)
             self.copied += 1
         return replace(item, path=f"{self._folder.name}/{digest[:2]}/{target.name}")
+
+
+def pictures(post: Post, library: Path) -> Iterator[Path]:
+    """The pictures of a post that lie in the library.
+
+    A path that leads out of it, as a copy of a library from someone else may hold, is passed over.
+    """
+    for item in post.media:
+        if item.kind is MediaKind.IMAGE and item.path:
+            path = library / item.path
+            # Names that are too long, hold a NUL or are links in circles are pictures of nothing.
+            with contextlib.suppress(OSError, ValueError, RuntimeError):
+                if path.is_file() and path.resolve().is_relative_to(library.resolve()):
+                    yield path
 
 
 def write_atomically(target: Path, data: bytes) -> None:

@@ -20,11 +20,12 @@ from learnfeed.core.note import (
     RubyToken,
     WordNote,
 )
-from learnfeed.core.post import MediaKind, Post
+from learnfeed.core.post import Post
 from learnfeed.core.review import Template
 from learnfeed.core.text import AnnotatedPost
 from learnfeed.core.word import Entry, WordStatus
 from learnfeed.services.contexts import Context, Place, context_at, reading_units
+from learnfeed.services.media import pictures
 from learnfeed.services.meetings import Meetings
 from learnfeed.services.reading import same_reading, threaded
 from learnfeed.services.sentences import WordInSentence, sections
@@ -197,11 +198,13 @@ class NoteMaker:
 
     def _entry(self, headword: str, met: WordInSentence | None) -> tuple[Entry | None, str]:
         """The entry read as in the sentence, and the gloss that fits there."""
-        entries = self._lexicon.entries(headword)
+        entries = self._lexicon.own_entries(headword) or self._lexicon.entries(headword)
         entry = entries[0] if entries else None
         if met and met.token.reading:
             spoken = met.token.reading.syllables
-            entry = next((e for e in entries if same_reading(e, spoken)), entry)
+            entry = next((e for e in entries if same_reading(e, spoken)), None) or next(
+                (e for e in self._lexicon.entries(headword) if same_reading(e, spoken)), entry
+            )
         chosen = met.token.sense.gloss if met and met.token.sense else ""
         usual = entry.senses[0].gloss if entry and entry.senses else ""
         return entry, chosen or usual
@@ -277,10 +280,7 @@ class NoteMaker:
         return post.tags, _source(post), next(iter(self._pictures_of(post)), "")
 
     def _pictures_of(self, post: Post) -> tuple[str, ...]:
-        paths = [
-            self._library / item.path for item in post.media if item.kind is MediaKind.IMAGE and item.path
-        ]
-        return tuple(str(path) for path in paths if path.is_file())
+        return tuple(map(str, pictures(post, self._library)))
 
     # -- time of change ----------------------------------------------------------------------------
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from learnfeed.core.english import BANDS
 from learnfeed.core.note import RubyToken
-from learnfeed.core.post import MediaKind, Post
+from learnfeed.core.post import Post
 from learnfeed.core.text import AnnotatedPost, AnnotatedText, Decider, Language, Span, Token, Unit
+from learnfeed.services.media import pictures
 from learnfeed.services.sentences import ruby
 from learnfeed.study.quiz.base import Exchange, Item, Said
 from learnfeed.study.quiz.comparing import english_words, hanzi
@@ -53,8 +54,7 @@ def _says_something(said: Said) -> bool:
 
 def picture_of(post: Post, library: Path) -> str:
     """The first picture of a post that lies on this machine; empty when there is none."""
-    paths = (library / item.path for item in post.media if item.kind is MediaKind.IMAGE and item.path)
-    return str(next((path for path in paths if path.is_file()), ""))
+    return str(next(pictures(post, library), ""))
 
 
 def english_items(

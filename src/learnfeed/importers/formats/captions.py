@@ -20,7 +20,7 @@ _TIMING = re.compile(
 )
 _LRC = re.compile(r"^\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]", re.MULTILINE)
 _ASS = re.compile(r"^\[Script Info\]|^Dialogue:", re.MULTILINE)
-_VIDEO_ID = re.compile(r"\s*\[([\w-]{11})\]$")
+_VIDEO_ID = re.compile(r"(?<!\s)\s*+\[([\w-]{11})\]$")
 
 
 class Captions:

@@ -29,7 +29,7 @@ _COMMENT_END = re.compile(
     r"\s*([\d.,]+[万千wk]?\+?)?\s*(?:赞\s*)?([\d.,]*)\s*(?:回复|Reply)"
 )
 _COUNTED = re.compile(r"共 ?([\d.万千+]+) ?条评论|([\d.,]+) comments?")
-_BY_AUTHOR = re.compile(r"\s+(?:作者|Author)$")
+_BY_AUTHOR = re.compile(r"(?<!\s)\s++(?:作者|Author)$")
 
 
 class Clipboard:

@@ -15,7 +15,7 @@ from learnfeed.importers.text import clean
 _END = re.compile(r"^=+\s*$", re.MULTILINE)
 _META = re.compile(r"^- .{0,200}(?:\||的标注|的笔记|的书签|Highlight|Note|Bookmark)", re.MULTILINE)
 _BOOKMARK = re.compile(r"书签|Bookmark")
-_AUTHOR = re.compile(r"(.*?)\s*[(（]([^()（）]*)[)）]\s*$")
+_AUTHOR = re.compile(r"(.*?)(?<!\s)\s*+[(（]([^()（）]*+)[)）]\s*+$")
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\S{0,4}\s*(上午|下午)?\s*(\d{1,2}):(\d\d):(\d\d)")
 _ENGLISH_DATE = re.compile(r"Added on (?:\w+, )?(\w+ \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M)")
 

@@ -31,7 +31,7 @@ _MARKS = (
     re.compile(r"^[-*] \S", re.MULTILINE),
 )
 _CLIPPED = (("source", "created"), ("Imported At",), ("resourceId", "syncedAt"), ("platform", "note_id"))
-_SITE = re.compile(r"\s*[-|]\s*(?:小红书|rednote|Xiaohongshu)\s*$", re.IGNORECASE)
+_SITE = re.compile(r"(?<!\s)\s*+[-|]\s*+(?:小红书|rednote|Xiaohongshu)\s*$", re.IGNORECASE)
 _HOT = re.compile(r"( *)- \*\*(.{1,100}?)\*\*[:：] ?(.*?)(?: \(👍 ?([^)]{0,20})\))?$")
 _OCR = ("Text from images", "图片文字")
 _BODY = ("Content", "正文")

@@ -19,7 +19,7 @@ from learnfeed.importers.rows import csv_header, csv_records
 from learnfeed.importers.source import Source
 from learnfeed.importers.text import has_hanzi, xhs_note_id
 
-_SITE = re.compile(r"\s*[-|]\s*(?:小红书|rednote|Xiaohongshu)\s*$", re.IGNORECASE)
+_SITE = re.compile(r"(?<!\s)\s*+[-|]\s*+(?:小红书|rednote|Xiaohongshu)\s*$", re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"^(?:Highlight|Note):", re.MULTILINE)
 _HEADERS = (
     frozenset(("Highlight", "Book Title")),

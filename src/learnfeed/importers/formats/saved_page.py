@@ -35,7 +35,7 @@ _SAVED_FROM = re.compile(
     r"|^Snapshot-Content-Location: (\S{1,2000})",
     re.MULTILINE,
 )
-_SITE_NAME = re.compile(r"\s*[-|]\s*(?:小红书|rednote|Xiaohongshu)(?:\s*-.*)?$", re.IGNORECASE)
+_SITE_NAME = re.compile(r"(?<!\s)\s*+[-|]\s*+(?:小红书|rednote|Xiaohongshu)(?:\s*-.*)?$", re.IGNORECASE)
 _PROFILE = re.compile(r"/user/profile/([0-9a-f]{8,32})")
 _LEAST_TEXT = 20
 _NO_NOTE = "the page shows no note: it was deleted, or asked to log in"

@@ -25,7 +25,7 @@ _BOILERPLATE = re.compile(
     r"|Copy and open (?:rednote|Xiaohongshu|RedNote)[^\n]{0,60}",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(r"^\s*\d{0,3}\s*(.{1,60}?)发布了一篇小红书笔记[，,]?快来看吧[！!]?")
+_PUBLISHED = re.compile(r"^\s*+\d{0,3}+\s*+(.{1,60}?)发布了一篇小红书笔记[，,]?快来看吧[！!]?")
 _TITLED = re.compile(r"【(.{1,200}?)(?: - ([^-|【】]{1,60}))? \| 小红书[^】]{0,60}】")
 _CODE = re.compile(r"😆\s*\w{8,24}\s*😆|^\s*\d{1,3}\s+(?=【)")
 _LONGEST = 1500
@@ -67,7 +67,7 @@ class ShareText:
 
 
 def _chunks(text: str) -> list[str]:
-    return re.split(r"^\s*-{3,}\s*$", text[:65536], flags=re.MULTILINE)
+    return re.split(r"^[^\S\n]*+-{3,}+[^\S\n]*+$", text[:65536], flags=re.MULTILINE)
 
 
 def _is_share(part: str) -> bool:

@@ -14,7 +14,7 @@ from learnfeed.importers.source import Source
 from learnfeed.importers.text import unescape
 
 _ARCHIVE = re.compile(r"\s*window\.YTD\.(\w{1,40})\.part\d+\s*=\s*\[")
-_SHORT_LINK = re.compile(r"\s*https?://t\.co/\w{1,20}")
+_SHORT_LINK = re.compile(r"(?<!\s)\s*+https?://t\.co/\w{1,20}")
 _CUT = ("…", "...")
 _NO_TEXT = "without text: deleted, private, or pictures only"
 
