@@ -8,7 +8,7 @@ headword that is looked up. Sources: Li and Thompson 1981, Mandarin Chinese, §�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from learnfeed.annotate.vocabulary import Vocabulary
@@ -18,10 +18,6 @@ _NUMERAL = "[零〇一二三四五六七八九十百千万亿两]"
 _BETWEEN_SAME = frozenset({"", "一", "了", "了一"})
 _BETWEEN = re.compile(r"(?:[了过着完]|[了过]?一?个好?|[了过]一(?=[觉架])|过一次|什么).")
 """What may stand between a verb and its object, with the object."""
-_PERHAPS = re.compile(
-    rf"{_NUMERAL}{_NUMERAL}|第{_NUMERAL}|(.)\1|(.)(?:一|了|了一)\2|.(?:[了过着完个]|一个|什么)."
-)
-"""What a run must hold for any rule to apply; most runs end the search here."""
 _LONGEST_BETWEEN = 4
 
 
@@ -41,9 +37,21 @@ class Join:
 Rule = Callable[[Sequence[str], int, Vocabulary], "Join | None"]
 
 
-def perhaps(run: str) -> bool:
-    """Whether anything in a run of hanzi may have to be joined."""
-    return _PERHAPS.search(run) is not None
+def perhaps(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """What a run of hanzi must hold for any rule to apply; most runs hold nothing of it."""
+    twice = _one_of(vocabulary.doubled, vocabulary)
+    verb = _one_of({word[0] for word in vocabulary.separable}, vocabulary)
+    return re.compile(
+        rf"{_NUMERAL}{_NUMERAL}|第{_NUMERAL}|({twice})(?:一|了|了一)?\1|(.)\2(.)\3"
+        rf"|{verb}(?:[了过着完个]|一个|什么)."
+    )
+
+
+def _one_of(characters: Iterable[str], vocabulary: Vocabulary) -> str:
+    """A character class of verbs, with the other ways to write them."""
+    wanted = frozenset(characters)
+    others = {form for form, word in vocabulary.aliases.items() if len(form) == 1 and word in wanted}
+    return f"[{''.join(sorted(wanted | others))}]" if wanted else "(?!)"
 
 
 def joined(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, Join | None]]:
