@@ -127,12 +127,16 @@ class Lexicon:
 
     def _entries(self, word: str) -> tuple[Entry, ...]:
         """The entries of a word in simplified or traditional characters, best reading first."""
-        return unpack_entries(word, self._unpacked(word)[0]) + tuple(
+        return self.own_entries(word) + tuple(
             entry
             for headword in self.headwords_of(word)
             for entry in unpack_entries(headword, self._unpacked(headword)[0])
             if entry.traditional == word
         )
+
+    def own_entries(self, word: str) -> tuple[Entry, ...]:
+        """Those of :meth:`entries` that stand under the word itself, and first there; not kept in memory."""
+        return unpack_entries(word, self._unpacked(word)[0])
 
     def headwords_of(self, form: str) -> tuple[str, ...]:
         """The simplified headwords that a traditional form stands for, where they differ from it."""
