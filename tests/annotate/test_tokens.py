@@ -269,3 +269,12 @@ def test_feasts_offices_and_things_with_a_proper_name_can_be_learned(tokenizer: 
 @pytest.mark.parametrize("name", ["范冰冰", "斯科特", "莫干山", "艾伦"])
 def test_known_names_without_an_entry_stay_whole(tokenizer: Tokenizer, name: str):
     assert kinds(tokenizer, f"我知道{name}。")[name] is TokenKind.NAME
+
+
+def test_what_stands_before_a_run_decides_for_that_run_alone(tokenizer: Tokenizer):
+    """Runs are cut together, so each needs its own neighbour; and a long text is cut in several parts."""
+    once = ["个人，", "来了5", "个人。", "李强说，", "见了面。", "小王@小明，", "看", "!", "看，"]
+    alone = ["个人", "，", "来", "了", "5", "个", "人", "。", "李强", "说", "，", "见了面", "。"]
+    found = [token.text for token in tokenizer.tokens("".join(once) * 200)]
+    assert found[: len(alone)] == alone
+    assert found == found[: len(found) // 200] * 200
