@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FIRST = 60
 """Posts that are asked for before the first frame; the rest follows from a thread."""
 SEARCH_DELAY = 0.12
-"""Seconds without a key before a search runs."""
+"""Seconds from a key to the search for what was typed by then."""
 _SORT_NAMES = {
     Sort.FIT: "best fit first",
     Sort.NEW: "newest first",
