@@ -22,7 +22,7 @@ def text_of(levels: int) -> str:
 
 def test_a_thread_deeper_than_any_reader_keeps_its_post_and_its_upper_replies(from_text):
     note = '{"note": {"noteId": "67c1", "title": "雨", "desc": "外面下雨了。", "time": 1}, "comments": {"list": [%s]}}'
-    found = from_text("a.json", note % text_of(4000))
+    found = from_text("a.json", note % text_of(20_000))
     assert found.post.title == "雨"
     assert len(found.post.comments) > limits.COMMENT_DEPTH.value
     assert limits.JSON_DEPTH.sentence in [problem.reason for problem in found.problems]
