@@ -18,6 +18,8 @@ POST = {"note_id": "67c1", "title": "下雨天", "desc": "外面下雨了。 It 
 
 @contextmanager
 def watching(folder, home, *options):
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "learnfeed", "import", "--watch", str(folder), "--every", "0.1", *options],
         env={**os.environ, "LEARNFEED_HOME": str(home)},
