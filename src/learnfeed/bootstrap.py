@@ -168,6 +168,7 @@ class Services:
     @cached_property
     def quizzing(self) -> QuizService:
         """Quizzes: rounds over the learner's own words."""
+        from learnfeed.services.opening import pictures_installed, viewer_found
         from learnfeed.services.quizzing import QuizService
 
         return QuizService(
@@ -178,6 +179,7 @@ class Services:
             chance=self.random,
             reviewing=self.reviewing,
             speaking=self.speaking,
+            can_open=lambda: viewer_found() or (self.settings.pictures == "on" and pictures_installed()),
         )
 
     @cached_property

@@ -100,6 +100,10 @@ class Settings:
         "learnfeed", Group.LOOKS, "Colours of tones; learnfeed's stay apart for colour-blind eyes",
         choices=("learnfeed", "pleco", "mdbg", "dummitt", "hanping", "none"),
     )  # fmt: skip
+    pictures: str = _setting(
+        "off", Group.LOOKS, "Pictures of posts in the terminal, from the next start on; needs learnfeed[pictures]",
+        choices=("off", "on"),
+    )  # fmt: skip
     keys: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -28,6 +29,11 @@ def viewer(environment: Mapping[str, str] = os.environ) -> str:
 def viewer_found() -> bool:
     """Whether a picture can be looked at here."""
     return bool(viewer())
+
+
+def pictures_installed() -> bool:
+    """Whether the extra is there that shows pictures in the terminal itself."""
+    return all(importlib.util.find_spec(name) is not None for name in ("PIL", "textual_image"))
 
 
 def open_picture(path: str) -> None:

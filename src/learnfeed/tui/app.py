@@ -344,4 +344,8 @@ def run(services: Services, *, start: str = "today") -> None:
     language = services.settings.language
     use_language("" if language == "auto" else language)
     services.reading.cards(())  # a library that can't be opened says so before the screen changes
+    if services.settings.pictures == "on":
+        from learnfeed.tui.pictures import prepare
+
+        prepare(services.settings)
     LearnfeedApp(services, start=start).run()

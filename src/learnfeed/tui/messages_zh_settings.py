@@ -155,6 +155,22 @@ SETTINGS_TEXTS = {
     "dark, light, or one of Textual's themes": "dark（深色）、light（浅色），或 Textual 的其他主题",
     "Tone colours": "声调颜色",
     "Colours of tones; learnfeed's stay apart for colour-blind eyes": "声调的颜色；learnfeed 的配色色盲者也能分辨",
+    "Pictures": "图片",
+    "Pictures of posts in the terminal, from the next start on; needs learnfeed[pictures]": (
+        "在终端里显示帖子的图片，下次启动起生效；需要 learnfeed[pictures]"
+    ),
+    "Show or hide the post's picture": "显示或隐藏帖子的图片",
+    "Pictures are off: set pictures to on with , and start learnfeed again.": (
+        "图片已关闭：按 , 把 pictures 设为 on，再重新启动 learnfeed。"
+    ),
+    'Pictures need an extra: pip install "learnfeed[pictures]", then start learnfeed again.': (
+        '显示图片要另装一个组件：pip install "learnfeed[pictures]"，再重新启动 learnfeed。'
+    ),
+    "Pictures show from the next start of learnfeed on.": "下次启动 learnfeed 起显示图片。",
+    "No picture of this post is on this machine.": "本机没有这篇帖子的图片。",
+    "The picture {name} is gone.": "图片 {name} 不见了。",
+    "The picture {name} is too large to be shown.": "图片 {name} 太大，无法显示。",
+    "The picture {name} is broken or of a kind that can't be shown.": "图片 {name} 已损坏，或是无法显示的格式。",
     # fitting the schedule
     "Fit the schedule to my memory": "让日程适合我的记忆",
     "Working it out …": "正在计算……",

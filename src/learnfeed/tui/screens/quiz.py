@@ -24,6 +24,7 @@ from learnfeed.tui.speaking import SpeakingScreen
 from learnfeed.tui.widgets.choices import Choices, Mark
 from learnfeed.tui.widgets.flashcard import CardFace, ProgressLine
 from learnfeed.tui.widgets.input import CjkInput
+from learnfeed.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -73,6 +74,7 @@ class QuizScreen(SpeakingScreen):
     def body(self) -> ComposeResult:
         """Progress, the question, its options or a line to type into, the verdict."""
         yield ProgressLine()
+        yield Picture()
         yield CardFace(id="question")
         yield Choices(id="options")
         with Vertical(id="typing"):
@@ -100,6 +102,8 @@ class QuizScreen(SpeakingScreen):
         self._show_progress()
         self.query_one("#verdict", CardFace).show(lambda _: ())
         self._show_input(question)
+        pictured = question is not None and Show.PICTURE in question.shows
+        self.query_one(Picture).offer(question.item.picture if question and pictured else "")
         choices = self.query_one("#options", Choices)
         self.query_one("#ratings", Choices).show(())
         if question is None:

@@ -18,6 +18,7 @@ from learnfeed.tui.messages import say
 from learnfeed.tui.reader_document import build
 from learnfeed.tui.speaking import SpeakingScreen, read_aloud
 from learnfeed.tui.text import plural
+from learnfeed.tui.widgets.picture import Picture
 from learnfeed.tui.widgets.ruby import RubyView
 from learnfeed.tui.widgets.word_pane import WordPane
 
@@ -61,6 +62,7 @@ class ReaderScreen(SpeakingScreen):
         bind("n", "next_post", "next post", "Open the next post that fits", show=False),
         bind("q", "quiz", "quiz", "Questions about the words of this post", show=False),
         bind("o", "open_page", "open page", "Open the post's own page in the browser", show=False),
+        bind("i", "picture", "picture", "Show or hide the post's picture", show=False),
         bind("V", "hear_sentence", "hear the sentence", "Hear the whole sentence", show=False),
         bind("y", "copy", "copy", "Copy the word", show=False),
     ]
@@ -75,6 +77,7 @@ class ReaderScreen(SpeakingScreen):
 
     def body(self) -> ComposeResult:
         """The text, the word beside or below it."""
+        yield Picture()
         with Horizontal(id="pages"):
             yield RubyView(pinyin=self.services.settings.pinyin, id="text")
             yield WordPane(id="word")
@@ -100,6 +103,7 @@ class ReaderScreen(SpeakingScreen):
             self.action_leave()
             return
         self.post_id, self.post = post_id, post
+        self.query_one(Picture).show("")
         self._ending_offered = post.card.read_at is not None
         self._tell()
         document = build(post)
@@ -350,6 +354,13 @@ class ReaderScreen(SpeakingScreen):
         from learnfeed.tui.screens.quiz import QuizScreen
 
         self.app.push_screen(QuizScreen(QuizSource.POST, self.post_id))
+
+    def action_picture(self) -> None:
+        """Shows the post's picture, or puts it away."""
+        from learnfeed.services.quiz_items import picture_of
+
+        if self.post is not None:
+            self.query_one(Picture).toggle(picture_of(self.post.post, self.services.places.library))
 
     def action_open_page(self) -> None:
         """Opens the post's own page in the browser; only http and https."""

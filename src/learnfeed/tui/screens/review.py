@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from learnfeed.core.ids import CardId
     from learnfeed.services.review_views import Answered, Outlook, ReviewCard, UndoneReview
 
-_CARD_ACTIONS = ("show", "rate", "bury", "suspend", "flag", "open")
+_CARD_ACTIONS = ("show", "rate", "bury", "suspend", "flag", "open", "edit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,9 @@ class ReviewScreen(SpeakingScreen):
         bind("u,ctrl+z", "undo", "undo", "Take the last answer back; again and again if you like"),
         bind("minus", "bury", "bury", "Set this card aside until tomorrow", display="-"),
         bind("at,exclamation_mark", "suspend", "suspend", "Take this card out of play", display="@"),
-        bind(
-            "asterisk",
-            "flag",
-            "flag",
-            "Give this card a flag, the next colour, or none",
-            display="*",
-            show=False,
-        ),
+        bind("asterisk", "flag", "flag", "Give this card a flag, the next colour, or none", show=False),
         bind("o", "open", "open post", "Open the post this card came from"),
+        bind("e", "edit", "edit", "Correct the word of this card in its post", show=False),
         bind("p", "pinyin", "pinyin", "Show or hide the reading of the whole sentence"),
         bind("down,j", "scroll(1)", "scroll", "Scroll a long card", show=False),
         bind("up,k", "scroll(-1)", "scroll back", "Scroll a long card back", show=False),
@@ -92,7 +86,7 @@ class ReviewScreen(SpeakingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._card: ReviewCard | None = None
-        self._begun = False
+        self._begun = self._edited = False
         self._answer_shown = False
         self._pinyin = False
         self._typed_text = ""
@@ -117,7 +111,8 @@ class ReviewScreen(SpeakingScreen):
 
     def on_screen_resume(self) -> None:
         """Shows what waits now: another screen or window may have changed it."""
-        if self._begun and self._card is None:
+        if self._begun and (self._card is None or self._edited):
+            self._edited = False
             self.call_after_refresh(self._next)
 
     # -- showing -----------------------------------------------------------------------------------
@@ -371,6 +366,13 @@ class ReviewScreen(SpeakingScreen):
         """Opens the post the card came from."""
         if self._card is not None and self._card.post_id is not None:
             self.learnfeed.open_post(self._card.post_id)
+
+    def action_edit(self) -> None:
+        """Opens the post at the card's word, and asks what is wrong with it."""
+        if not self._wait(self.action_edit) and self._card is not None:
+            from learnfeed.tui.screens.review_edit import edit
+
+            self._edited = edit(self, self._card)
 
     def action_pinyin(self) -> None:
         """Shows or hides the reading of the whole sentence; it stays so for the next cards."""
