@@ -242,6 +242,19 @@ def test_what_was_read_ahead_of_a_stop_comes_with_the_next_import(services, tmp_
     assert (again.added, again.updated, again.unchanged) == (1, posts - CHUNK, CHUNK)
 
 
+def test_a_word_that_is_learned_elsewhere_stays_known_here(services, tmp_path):
+    services.reading.mark({"雪": WordStatus.KNOWN})
+    file = tmp_path / "words.json"
+    words = [
+        {"text": word, "status": status}
+        for word, status in (("雪", "learning"), ("猫", "known"), ("猫", "learning"))
+    ]
+    file.write_text(json.dumps({"schema": "learnfeed.known_words/1", "words": words}), encoding="utf-8")
+    assert run(services, file).words_marked == 1
+    known = services.reading.vocabulary(WordStatus.KNOWN, None, -1)
+    assert {word.headword for word in known} == {"雪", "猫"}
+
+
 def test_words_have_their_level_by_the_standard_in_use(services, tmp_path):
     run(services, write(tmp_path / "n.jsonl", note("a1", "今天下雪了。雪很大。")))
     services.use(replace(services.settings, standard="2021"))

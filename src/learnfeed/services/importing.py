@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,7 +127,8 @@ class ImportService:
         with import_lock(self._places.library):
             run = _Run(self._posts.begin_import(began), pool, MediaShelf(self._places.media), progress, stop)
             self._read_all(run, open_paths(paths, format=format or ("words" if known else None)))
-        marked = self._words.mark(run.statuses, self._now(), levels=self._levels(run.statuses))
+        changes = self._moves(run.statuses)
+        marked = self._words.mark(changes, self._now(), levels=self._levels(changes))
         if run.not_listed:
             run.skipped.append(Skipped("", "", f"{run.not_listed} more were skipped for like reasons", ""))
         return ImportSummary(
@@ -157,6 +158,15 @@ class ImportService:
             # Whatever ended it, even Ctrl+C: nothing half-imported stays behind.
             self._posts.discard_import(run.id)
             raise
+
+    def _moves(self, said: Mapping[str, WordStatus]) -> dict[str, WordStatus]:
+        """What a list of words changes: that a word is being learned elsewhere unsays nothing said here."""
+        before = self._words.statuses(said)
+        return {
+            word: status
+            for word, status in said.items()
+            if status is WordStatus.KNOWN or before[word] is WordStatus.NEW
+        }
 
     def _levels(self, headwords: Iterable[str]) -> dict[str, int]:
         lexicon = self._lexicon()
@@ -214,9 +224,11 @@ class ImportService:
             run.loose.setdefault(key, []).append(item.comment)
             tally.comments += 1
         elif isinstance(item, KnownWord):
-            run.statuses[self._headword(item.headword)] = (
-                WordStatus.KNOWN if item.known else WordStatus.LEARNING
-            )
+            word = self._headword(item.headword)
+            if item.known:
+                run.statuses[word] = WordStatus.KNOWN
+            else:
+                run.statuses.setdefault(word, WordStatus.LEARNING)
             tally.listed += 1
         else:
             return item
