@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import lzma
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -127,6 +128,10 @@ def read_table(path: Path) -> list[list[str]]:
     return [row.split("\t") for row in rows if row and not row.startswith("#")]
 
 
+# Codes for a terminal, and marks that turn the direction of writing: no dictionary needs them.
+_CODES = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
 def read_dictionary(path: Path) -> Dictionary:
     """Reads a CC-CEDICT file: plain text, ``.gz``, ``.xz`` or a ``.zip`` that holds one.
 
@@ -138,7 +143,8 @@ def read_dictionary(path: Path) -> Dictionary:
     text = _unpack(path)
     lines = []
     facts: dict[str, str] = {}
-    for raw in text.splitlines():
+    for written in text.splitlines():
+        raw = written if written.isprintable() else _CODES.sub("", written)
         if raw.startswith("#!") and "=" in raw:
             key, _, value = raw[2:].strip().partition("=")
             facts[key] = value
