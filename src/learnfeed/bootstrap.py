@@ -244,9 +244,11 @@ class Services:
         return today_view(self.database, self.settings, days, self.now_ms())
 
     def close(self) -> None:
-        """Closes the library."""
+        """Closes the library and the dictionary."""
         if "database" in self.__dict__:
             self.database.close()
+        if "lexicon" in self.__dict__:
+            self.lexicon.close()
 
 
 def open_services(library: str | None = None) -> Services:

@@ -88,7 +88,7 @@ def test_finishing_a_post_is_undone_too(database, save):
     assert PostStore(database).cards([post_id])[post_id].read_at == NOW
     undone = undo_last(database, NOW)
     assert undone is not None
-    assert undone.post_id == post_id
+    assert undone.what == "post is unread again"
     assert PostStore(database).cards([post_id])[post_id].read_at is None
 
 

@@ -85,10 +85,13 @@ class Lexicon:
                 f"there is no dictionary at {file}",
                 hint="install learnfeed again, or build one: learnfeed lexicon update FILE",
             )
+        connection = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         try:
-            connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
         except sqlite3.DatabaseError as error:
+            connection.close()
             raise LexiconError(f"the dictionary {file} is damaged: {error}") from error
         if row is None or row[0] != str(FORMAT):
             connection.close()
