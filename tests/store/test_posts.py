@@ -129,7 +129,9 @@ def test_feed_sorts_and_filters(database, save):
 
 def test_ranking_reads_an_index(database, save):
     save(prepared())
-    plan = database.rows("EXPLAIN QUERY PLAN SELECT c.post_id FROM coverage c ORDER BY c.rank DESC, c.post_id")
+    plan = database.rows(
+        "EXPLAIN QUERY PLAN SELECT c.post_id FROM coverage c ORDER BY c.rank DESC, c.post_id"
+    )
     assert "INDEX coverage_by_rank" in str(plan)
     assert "TEMP B-TREE" not in str(plan)
 

@@ -48,7 +48,9 @@ def described(item: Setting, settings: Settings, problem: str = "") -> Content:
         now = getattr(settings, item.name)
         parts.append(
             Content("   ").join(
-                Content.styled(f"[{say(name)}]" if name == now else say(name), "bold" if name == now else "$quiet")
+                Content.styled(
+                    f"[{say(name)}]" if name == now else say(name), "bold" if name == now else "$quiet"
+                )
                 for name in item.choices
             )
         )
