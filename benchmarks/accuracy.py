@@ -1,8 +1,8 @@
-"""Every figure of accuracy in one report: readings, words, sentences and links, senses, each with its peers.
+"""Every figure of accuracy in one report: readings, words, sentences and links, senses, levels, each with its peers.
 
     python -m benchmarks.accuracy [DATA]
 
-DATA (or LEARNFEED_SAMPLES) is a folder with ``pinyin/``, ``segmentation/`` and ``align/``, as the four scripts
+DATA (or LEARNFEED_SAMPLES) is a folder with ``pinyin/``, ``segmentation/`` and ``align/``, as the scripts
 describe them. Each runs in a process of its own, as some peers change what others load. What is not there is
 named, never made up.
 """
@@ -41,8 +41,9 @@ PARTS = (
     Part("Words", "benchmarks.accuracy_words", "segmentation"),
     Part("Sentences, pairs, links, documents", "benchmarks.accuracy_posts", "align", own=True),
     Part("Senses", "benchmarks.accuracy_senses", "", own=True),
+    Part("Levels", "benchmarks.accuracy_levels", "", own=True),
 )
-PEERS = ("pypinyin", "pypinyin_dict", "g2pM", "jieba", "rjieba")
+PEERS = ("pypinyin", "pypinyin_dict", "g2pM", "jieba", "rjieba", "hsk30")
 
 
 def run(part: Part, data: Path | None) -> bool:
