@@ -138,3 +138,22 @@ def test_a_deck_with_listening_cards_has_recordings(tmp_path: Path) -> None:
     assert "no voice here" in told.problems[0]
     with_voice.close()
     silent.close()
+
+
+def test_no_window_waits_while_a_voice_records(tmp_path: Path) -> None:
+    from learnfeed.anki.recipe import PostSelection, Recipe
+
+    services = winter_services(tmp_path / "library", voice="off")
+    recorded: dict[tuple[RubyToken, ...], bool] = {}
+
+    def record(said: tuple[RubyToken, ...]) -> None:
+        recorded.setdefault(said, services.database.connection.in_transaction)
+
+    services.exporting._record = record
+    recipe = Recipe(
+        name="x", deck="x", posts=PostSelection(), templates=(Template.RECOGNITION, Template.LISTENING)
+    )
+    made = services.exporting.run(recipe, tmp_path / "deck.apkg")
+    assert len(recorded) >= made.words > 0
+    assert not any(recorded.values())
+    services.close()

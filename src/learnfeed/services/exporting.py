@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from learnfeed.config import Places, Settings, recipes_folder
 from learnfeed.core.errors import ExportError, LearnfeedError
 from learnfeed.core.feed import FeedQuery
-from learnfeed.core.note import DeckSpec, Note
+from learnfeed.core.note import DeckSpec, Note, RubyToken
 from learnfeed.core.review import Template
 from learnfeed.core.word import WordStatus
 from learnfeed.services.meetings import Meetings
@@ -128,11 +128,31 @@ class ExportService:
                 found[path.stem] = RecipeInfo(recipe.name, path, recipe.description)
         return [found[name] for name in sorted(found)]
 
-    def note_maker(self) -> NoteMaker:
-        """Makes the notes of this library, as they are exported now."""
+    def note_maker(self, record: Recorder | None = None) -> NoteMaker:
+        """Makes the notes of this library, as they are exported now; with a recorder other than the voice."""
         now = int(self._clock().timestamp() * 1000)
         standard = self._settings.standard
-        return NoteMaker(self._db, self._lexicon(), self._places.library, standard, now, record=self._record)
+        return NoteMaker(
+            self._db, self._lexicon(), self._places.library, standard, now, record=record or self._record
+        )
+
+    def _record_ahead(
+        self, recipe: Recipe, progress: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> None:
+        """Makes the recordings of a deck before its transaction: no window waits while a voice speaks."""
+        if self._record is None or Template.LISTENING not in recipe.templates:
+            return
+        wanted: list[tuple[RubyToken, ...]] = []
+        maker = self.note_maker(wanted.append)
+        with contextlib.suppress(_Rehearsed), self._db.write():
+            for _ in self._notes(recipe, maker, {"words": 0, "posts": 0, "silent": 0}, share=False):
+                pass
+            raise _Rehearsed
+        for number, said in enumerate(wanted, 1):
+            self._record(said)
+            progress(Progress(number, len(wanted), "voice"))
+            if stop():
+                raise ExportError("The export was stopped", hint="The file is as it was before.")
 
     def run(
         self,
@@ -165,6 +185,8 @@ class ExportService:
         counts = {"words": 0, "posts": 0, "silent": 0}
         if share:
             chosen = replace(chosen, include_reviews=False)
+        else:
+            self._record_ahead(chosen, progress, stop)
         made = self._notes(chosen, maker, counts, share=share)
         notes = _watched(made, target.name, progress, stop)
         # One transaction: the words an export adds, and the times of change it notes, are kept together.
@@ -327,7 +349,7 @@ def _fit_for(target: Path, recipe: Recipe) -> Recipe:
     return replace(recipe, notes=(NoteKind.WORD,)) if words_too and is_word_list(target) else recipe
 
 
-@contextmanager
+@contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
     """Lets the search for cycles rest: notes are many and make none, and it takes a seventh of an export."""
     was_on = gc.isenabled()
@@ -337,6 +359,10 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+class _Rehearsed(Exception):  # noqa: N818 - not an error: ends a rehearsal, which then leaves nothing behind
+    pass
 
 
 def _watched(
