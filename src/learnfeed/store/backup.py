@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from learnfeed.core.errors import LibraryError
 from learnfeed.store.database import SCHEMA_VERSION, Database
+from learnfeed.store.whole import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +34,13 @@ def copy_to(database: Database, target: Path) -> None:
         LibraryError: It can't be written.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".learnfeed-", suffix=".sqlite")
-        os.close(handle)
-    except OSError as error:
-        raise LibraryError(
-            f"{target} can't be written: {error.strerror}", hint="Name another file."
-        ) from error
-    try:
-        copy = sqlite3.connect(name)
-        try:
+        with whole_file(target, ".sqlite") as part, contextlib.closing(sqlite3.connect(part)) as copy:
             database.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()
-        Path(name).replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(f"{target} can't be written: {error}", hint="Nothing has changed.") from error
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
+        raise LibraryError(
+            f"{target} can't be written: {error}", hint="Name another file; nothing has changed."
+        ) from error
 
 
 def summary(path: Path) -> Preview:

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from learnfeed.core.errors import LibraryError
 from learnfeed.store.codec import annotation_from_bytes, pack, post_from_json, unpack
 from learnfeed.store.database import FILE_NAME, SCHEMA_VERSION, Database
 from learnfeed.store.migrations import migrate
+from learnfeed.store.whole import whole_file
 
 KIND = "learnfeed library"
 MAX_LINE = 64 * 1024 * 1024
@@ -57,17 +57,10 @@ def write_plain(database: Database, target: Path) -> None:
         LibraryError: It can't be written.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".learnfeed-", suffix=".jsonl")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(_lines(database.connection))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
+        with whole_file(target, ".jsonl") as part, part.open("wb") as file:
+            file.writelines(_lines(database.connection))
+            file.flush()
+            os.fsync(file.fileno())
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(f"{target} can't be written: {error}", hint="Name another file.") from error
 
