@@ -19,8 +19,8 @@ import numpy as np
 
 WIDTH = 8
 """Most readings of one character."""
-SHARED = 4
-"""Row of the dense weights that all sources share, after those of the four sources."""
+SHARED = 5
+"""Row of the dense weights that all sources share, after those of the five sources."""
 START = (1.5, 1.5, 1.5, 0.3, 0.3, 0.5, 0.0, 0.0, -1.0, 1.0, 1.0, -0.5, 0.3, 0.4, 0.3, 0.3)
 """Dense weights to begin with: thirteen votes, three priors."""
 FEWEST = 2
@@ -31,7 +31,8 @@ class Example:
     """A character in a sentence.
 
     Attributes:
-        source: 0 CPP, 1 g2pL, 2 a word with one reading in the dictionary, 3 the teacher.
+        source: 0 CPP, 1 g2pL, 2 a word with one reading in the dictionary, 3 the teacher,
+            4 a phrase of our own.
         held: Whether it is kept out of the training for the figures.
         char: Which character.
         sentence: Where it stands.
@@ -125,9 +126,9 @@ def _learn(  # noqa: C901
     np.random.seed(seed)
     kinds = dense.shape[2]
     w, aw = np.zeros((features, 8), np.float32), np.full((features, 8), 0.1, np.float32)
-    v, av = np.zeros((5, kinds), np.float32), np.full((5, kinds), 1.0, np.float32)
-    v[4] = start
-    b, ab = np.zeros((4, chars, 8), np.float32), np.full((4, chars, 8), 0.1, np.float32)
+    v, av = np.zeros((6, kinds), np.float32), np.full((6, kinds), 1.0, np.float32)
+    v[5] = start
+    b, ab = np.zeros((5, chars, 8), np.float32), np.full((5, chars, 8), 0.1, np.float32)
     order, s, kept = np.arange(len(target)), np.zeros(8, np.float32), np.zeros(200, np.int32)
     step, steps = 0, epochs * len(target)
     for _ in range(epochs):
@@ -148,7 +149,7 @@ def _learn(  # noqa: C901
                         total += w[kept[j], p]
                     total /= 0.7
                     for u in range(kinds):
-                        total += dense[q, p, u] * (v[4, u] + (v[src, u] if own else 0))
+                        total += dense[q, p, u] * (v[5, u] + (v[src, u] if own else 0))
                     s[p] = total + (b[src, ch, p] if own else 0)
                     top = max(top, s[p])
             whole = 0.0
@@ -166,8 +167,8 @@ def _learn(  # noqa: C901
                 for u in range(kinds):
                     step_of = g * dense[q, p, u]
                     if step_of != 0:
-                        av[4, u] += step_of * step_of
-                        v[4, u] -= rate * step_of / math.sqrt(av[4, u])
+                        av[5, u] += step_of * step_of
+                        v[5, u] -= rate * step_of / math.sqrt(av[5, u])
                         if own:
                             av[src, u] += step_of * step_of
                             v[src, u] -= rate * step_of / math.sqrt(av[src, u])
