@@ -81,6 +81,11 @@ def test_syllables_are_written_as_one_word(syllables, said):
     assert "".join(text for text, _ in written(syllables)) == said
 
 
+def test_a_word_of_nothing_but_codes_takes_no_place():
+    [row] = wrap([word("\x1b\r"), word("，")], 4, lambda _: True)
+    assert [box.text for box in row] == ["，"]
+
+
 def test_opening_marks_stay_with_a_word_that_makes_way():
     tokens = [word("是", "shi4"), word("（"), word("窗外", "chuang1 wai4"), word("）")]
     [row] = wrap(tokens, 60, lambda _: True)

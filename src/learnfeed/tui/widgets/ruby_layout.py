@@ -109,7 +109,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[int]]:
     group: list[int] = []
     open_ended = True
     for i, token in enumerate(tokens):
-        if token.text.isspace():
+        if not shown(token.text).strip():  # also what is nothing but codes
             if group:
                 yield group
             yield [i]
