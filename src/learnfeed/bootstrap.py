@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from learnfeed.services.syncing import SyncService
     from learnfeed.services.unlocking import UnlockService
     from learnfeed.services.views import TodayView
+    from learnfeed.store.side import Side
 
 
 def _now() -> datetime:
@@ -70,6 +71,13 @@ class Services:
         """
         return Database.open(self.places.library)
 
+    @property
+    def side(self) -> Side:
+        """The language that is learned."""
+        from learnfeed.store.side import side_of
+
+        return side_of(self.settings.direction)
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """The dictionary: the learner's own where there is one, else the one that came with learnfeed.
@@ -86,7 +94,9 @@ class Services:
         """Feed and reader."""
         from learnfeed.services.reading import ReadingService
 
-        return ReadingService(self.database, lambda: self.lexicon, self.settings.standard, self.now_ms)
+        return ReadingService(
+            self.database, lambda: self.lexicon, self.settings.standard, self.now_ms, side=self.side
+        )
 
     @cached_property
     def importing(self) -> ImportService:
@@ -149,7 +159,7 @@ class Services:
         """Which words make the most posts readable."""
         from learnfeed.services.unlocking import UnlockService
 
-        return UnlockService(self.database)
+        return UnlockService(self.database, self.side)
 
     @cached_property
     def reviewing(self) -> ReviewService:

@@ -8,11 +8,12 @@ import pytest
 from learnfeed.core.errors import LibraryError, NewerLibraryError, NotFoundError
 from learnfeed.core.feed import FeedQuery, Sort
 from learnfeed.core.level import Coverage
+from learnfeed.core.note import MIN_ID_GAP
 from learnfeed.core.post import Count
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.lock import import_lock
-from learnfeed.store.posts import NOTE_SPACING, PostStore
+from learnfeed.store.posts import PostStore
 from learnfeed.store.words import WordStore
 from tests.builders import annotated, post, prepared
 from tests.conftest import NOW
@@ -83,7 +84,7 @@ def test_creation_times_of_posts_and_words_leave_room_for_card_ids(database, sav
     times = sorted(
         row[0] for row in database.rows("SELECT created_ms FROM post UNION ALL SELECT created_ms FROM word")
     )
-    assert all(later - earlier >= NOTE_SPACING for earlier, later in pairwise(times))
+    assert all(later - earlier >= MIN_ID_GAP for earlier, later in pairwise(times))
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 from learnfeed.annotate.gloss_index import UNSEEN_ZIPF
 from learnfeed.annotate.inflection import guessed_base
 from learnfeed.annotate.lexicon import Lexicon
-from learnfeed.core.english import EnglishWord, band_of
+from learnfeed.core.english import EnglishWord, band_of, level_of
 from learnfeed.core.text import AnnotatedText, Decider, Language
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")
@@ -70,6 +71,22 @@ class EnglishReader:
             for match in _WORD.finditer(text.text, unit.start, unit.end)
             if unit.language is Language.EN or not _TONED.search(match.group())
         )
+
+    def learnable(self, text: AnnotatedText) -> Iterator[EnglishWord]:
+        """The words of English sentences that are to be learned: those with a band, so no names."""
+        sentences = [unit for unit in text.units if unit.language is Language.EN]
+        for word in self.words(text) if sentences else ():
+            if word.level and any(unit.start <= word.start < unit.end for unit in sentences):
+                yield word
+
+    def lemmas(self, up_to: int) -> Iterator[tuple[str, int]]:
+        """All lemmas up to a level (11–16), each with its level."""
+        rows = self._connection.execute("SELECT form, zipf FROM english WHERE lemma = '' ORDER BY zipf DESC")
+        for lemma, zipf in rows:
+            level = level_of(band_of(zipf / 100))
+            if level > up_to:
+                return
+            yield lemma, level
 
     def _word(self, match: re.Match[str], chinese: dict[int, list[str]]) -> EnglishWord:
         surface, start = match.group(), match.start()

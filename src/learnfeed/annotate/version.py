@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from learnfeed.annotate.lexicon import Lexicon
 
-CODE_VERSION = "7"
+CODE_VERSION = "8"
 """Raised when the code annotates differently, so that saved posts are annotated again."""
 
 

@@ -22,7 +22,11 @@ from learnfeed.core.level import level_label
 )
 @click.option("--readable", is_flag=True, help="Only posts of which at least 95 % is known.")
 @click.option("--unread", is_flag=True, help="Only posts not finished yet.")
-@click.option("--level", type=click.IntRange(1, 7), help="Only posts of this HSK level (7 is 7–9).")
+@click.option(
+    "--level",
+    type=click.IntRange(1, 7),
+    help="Only posts of this level: HSK (7 is 7–9), or A1–C2 as 1–6 when English is learned.",
+)
 @click.option("--limit", "-n", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_context
@@ -41,7 +45,8 @@ def posts(
 
     QUERY looks for hanzi (雪), pinyin (xue, xue3, xuě), English (snow), #tag and @author.
     """
-    asked = FeedQuery(" ".join(query), Sort(sort), level, readable, unread)
+    wanted = context.services.side.nth_level(level) if level else None
+    asked = FeedQuery(" ".join(query), Sort(sort), wanted, readable, unread)
     reading = context.services.reading
     ids = reading.ids(asked, limit)
     cards = reading.cards(ids)

@@ -47,7 +47,7 @@ def _lines(figures: Statistics) -> list[str]:
         f"posts       {posts.readable:,} of {posts.posts:,} readable (95 %), {with_ease}",
         "words       " + ", ".join(f"{number:,} {status}" for status, number in figures.words.items()),
         f"known       {bars(tuple(week.known for week in figures.growth))}  over half a year",
-        f"levels      HSK {figures.standard}",
+        f"levels      {figures.scale}",
     ]
     lines += [_level(count) for count in figures.levels]
     if figures.hardest:
@@ -65,7 +65,7 @@ def _of(done: int, goal: int) -> str:
 
 
 def _level(count: LevelCount) -> str:
-    name = level_label(count.level) if count.level else "outside HSK"
+    name = level_label(count.level) if count.level else "outside"
     of = f" of {count.listed:,}" if count.listed else ""
     gained = f", {count.gained:+,} in 30 days" if count.gained else ""
     return f"{name:<11} {count.known:,} known, {count.learning:,} learning{of}{gained}"

@@ -31,7 +31,10 @@ def unlock(context: Context, target: float, number: int, as_json: bool) -> None:
         return
     reading = context.services.reading
     for step in plan.steps:
-        entries = reading.word(step.headword).entries
-        gloss = entries[0].senses[0].gloss if entries and entries[0].senses else ""
+        if context.services.settings.direction == "english":
+            gloss = context.services.english.reader.facts(step.headword)[3]
+        else:
+            entries = reading.word(step.headword).entries
+            gloss = entries[0].senses[0].gloss if entries and entries[0].senses else ""
         data(f"{step.headword}\t{gloss}\t{step.unlocked} posts")
     narrate(f"{len(plan.steps)} words would unlock {plan.unlocked} of {plan.of} posts under {target:g} %.")

@@ -10,8 +10,9 @@ import click
 
 from learnfeed.cli.corrections import correct_command, corrections
 from learnfeed.cli.output import Context, data, data_json, narrate, pass_context
+from learnfeed.core.english import level_of
 from learnfeed.core.errors import LearnfeedError, UsageError
-from learnfeed.core.level import level_label
+from learnfeed.core.level import BANDS, level_label
 from learnfeed.core.word import WordStatus
 from learnfeed.study.placement import LEAST_QUESTIONS
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 @click.group(invoke_without_command=True)
 @click.option("--status", type=click.Choice([s.value for s in WordStatus]), help="Only words of this status.")
-@click.option("--level", type=click.IntRange(1, 7), help="Only words of this HSK level (7 is 7–9).")
+@click.option(
+    "--level",
+    type=click.IntRange(1, 7),
+    help="Only words of this level: HSK (7 is 7–9), or A1–C2 as 1–6 when English is learned.",
+)
 @click.option("--limit", "-n", type=int, default=50, show_default=True, help="-1 for all.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_context
@@ -30,7 +35,9 @@ def words(ctx: click.Context, status: str | None, level: int | None, limit: int,
     if ctx.invoked_subcommand is not None:
         return
     context: Context = ctx.obj
-    found = context.services.reading.vocabulary(WordStatus(status) if status else None, level, limit)
+    services = context.services
+    wanted = services.side.nth_level(level) if level else None
+    found = services.reading.vocabulary(WordStatus(status) if status else None, wanted, limit)
     if as_json:
         data_json([asdict(word) for word in found])
         return
@@ -51,17 +58,21 @@ def words(ctx: click.Context, status: str | None, level: int | None, limit: int,
 @click.option(
     "--hsk", type=click.IntRange(1, 7), help="With --known: all words up to this HSK level (7 is 7–9)."
 )
+@click.option("--band", type=click.Choice(BANDS), help="With --known: all English words up to this band.")
 @pass_context
-def mark(context: Context, headwords: tuple[str, ...], status: str | None, hsk: int | None) -> None:
+def mark(
+    context: Context, headwords: tuple[str, ...], status: str | None, hsk: int | None, band: str | None
+) -> None:
     """Mark words as known, learning, ignored or new.
 
-    With --hsk N every word up to that level that has no status yet becomes known: a good start.
+    With --hsk N or --band B every word up to that level that has no status yet becomes known: a good start.
     """
     reading = context.services.reading
-    if hsk is not None:
-        if status not in (None, WordStatus.KNOWN.value) or headwords:
-            raise UsageError("--hsk marks whole levels as known; give no words with it")
-        data(f"{len(reading.know_levels(hsk, context.services.settings.standard)):,} words are now known")
+    up_to = hsk or (level_of(band) if band else None)
+    if up_to is not None:
+        if status not in (None, WordStatus.KNOWN.value) or headwords or (hsk and band):
+            raise UsageError("--hsk and --band mark whole levels as known; give one of them, and no words")
+        data(f"{len(reading.know_levels(up_to, context.services.settings.standard)):,} words are now known")
         return
     if status is None or not headwords:
         raise UsageError("Say which words, and how to mark them", hint="learnfeed words mark 雪 下雪 --known")

@@ -26,7 +26,7 @@ class FeedQuery:
         text: Search words: hanzi, pinyin with or without tones, English; all must occur. ``#tag`` and
             ``@author`` filter.
         sort: The order.
-        level: Only posts of this HSK level; None for all.
+        level: Only posts of this level: HSK 1–7, or a band of English from 11 on; None for all.
         readable: Only posts of which at least 95 % of the running words are known.
         unread: Only posts not finished yet.
     """
@@ -49,7 +49,7 @@ class PostCard:
         line: First Chinese line under the title.
         english: First English line; empty when there is none.
         author, platform, posted: Where it is from; posted is ISO 8601 text or empty.
-        level: HSK level 1–7, 0 for none.
+        level: HSK level 1–7, or a band of English from 11 on; 0 for none.
         coverage: What the learner knows of it.
         likes: As the site shows them.
         tags: Without ``#``.

@@ -17,6 +17,9 @@ class Standard(StrEnum):
 DEFAULT_STANDARD = Standard.HSK_2025
 HIGHEST_LEVEL = 7
 """Level 7 stands for 7–9."""
+BANDS = ("A1", "A2", "B1", "B2", "C1", "C2")
+FIRST_BAND = 11
+"""Levels from here on are bands of English: 11 is A1, 16 is C2. So a level alone tells of which language it is."""
 
 TARGET_SHARE = 0.95
 """Share of running words known from which a text can be read with a dictionary at hand (Laufer and
@@ -46,7 +49,9 @@ class Coverage:
 
 
 def level_label(level: int | None) -> str:
-    """As shown: ``HSK 3``, ``HSK 7–9``, ``–`` for none."""
+    """As shown: ``HSK 3``, ``HSK 7–9``, ``B1`` for a band of English, ``–`` for none."""
     if not level:
         return "–"
+    if level >= FIRST_BAND:
+        return BANDS[min(level - FIRST_BAND, len(BANDS) - 1)]
     return "HSK 7–9" if level >= HIGHEST_LEVEL else f"HSK {level}"

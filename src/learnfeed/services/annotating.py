@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learnfeed.core.correction import Correction
+from learnfeed.core.english import level_of
 from learnfeed.core.post import Post
 from learnfeed.store.prepare import PreparedPost, prepare
 
 if TYPE_CHECKING:
+    from learnfeed.annotate.english_words import EnglishReader
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.annotate.pipeline import Annotator
 
@@ -59,7 +61,20 @@ def annotate_post(
         for token in text.tokens
         if token.learnable
     }
-    return prepare(post, annotated, levels)
+    reader = _english(dictionary)
+    english = [
+        (word.lemma, level_of(word.level))
+        for text in (annotated.title, annotated.body)
+        for word in reader.learnable(text)
+    ]
+    return prepare(post, annotated, levels, english)
+
+
+@lru_cache(maxsize=1)
+def _english(dictionary: Lexicon) -> EnglishReader:
+    from learnfeed.annotate.english_words import EnglishReader
+
+    return EnglishReader(dictionary)
 
 
 class AnnotationPool:

@@ -23,6 +23,7 @@ from learnfeed.core.word import Entry, Sense, WordFacts, WordStatus
 from learnfeed.services.sentences import sections
 from learnfeed.services.views import ReaderPost, WordView
 from learnfeed.store.database import Database
+from learnfeed.store.side import ENGLISH
 from learnfeed.store.words import WordStore
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class EnglishService:
 
     def __init__(self, database: Database, lexicon: Callable[[], Lexicon]) -> None:
         """Takes the library and a way to open the dictionary."""
-        self._words = WordStore(database)
+        self._words = WordStore(database, ENGLISH)
         self._lexicon = lexicon
 
     @cached_property
@@ -64,13 +65,14 @@ class EnglishService:
         _, level, phonetics, gloss = self.reader.facts(token.text.lower().replace("’", "'"))
         senses = tuple(Sense(part) for part in gloss.split("；") if part)
         about = " · ".join(part for part in (f"/{phonetics}/" if phonetics else "", level) if part)
+        met = self._words.word(token.headword)
         return WordView(
             token.headword,
             (Entry(token.headword, "", (), senses),) if senses else (),
             WordFacts({}),
-            self._words.statuses([token.headword]).get(token.headword, WordStatus.NEW),
-            0,
-            0,
+            met.status if met else WordStatus.NEW,
+            met.count if met else 0,
+            met.posts if met else 0,
             about=about,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from learnfeed.core.english import BANDS
+from learnfeed.core.level import BANDS
 from learnfeed.core.note import RubyToken
 from learnfeed.core.post import Post
 from learnfeed.core.text import AnnotatedPost, AnnotatedText, Decider, Language, Span, Token, Unit

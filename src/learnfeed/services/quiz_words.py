@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from learnfeed.config import Settings
 from learnfeed.core.days import DayRule
-from learnfeed.core.english import BANDS
 from learnfeed.core.errors import UsageError
 from learnfeed.core.feed import FeedQuery, Sort
 from learnfeed.core.ids import PostId
-from learnfeed.core.level import HIGHEST_LEVEL
+from learnfeed.core.level import BANDS, HIGHEST_LEVEL
 from learnfeed.core.review import Rating
 from learnfeed.core.text import Language, Token
 from learnfeed.core.word import WordStatus

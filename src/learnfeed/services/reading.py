@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from learnfeed.core.english import level_of
 from learnfeed.core.feed import FeedQuery, PostCard, Sort
 from learnfeed.core.ids import PostId
+from learnfeed.core.level import FIRST_BAND
 from learnfeed.core.word import Entry, WordFacts, WordStatus
 from learnfeed.services.undoing import undo_last
 from learnfeed.services.views import CommentView, ReaderPost, Undone, WordView
 from learnfeed.store.database import Database
 from learnfeed.store.posts import PostStore
+from learnfeed.store.side import CHINESE, ENGLISH, Side
 from learnfeed.store.words import VocabularyWord, WordStore
 
 if TYPE_CHECKING:
+    from learnfeed.annotate.english_words import EnglishReader
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.core.post import Comment
     from learnfeed.core.text import AnnotatedText
@@ -28,7 +33,13 @@ class ReadingService:
     """Reading: never needs the annotator, since posts were annotated when they came in."""
 
     def __init__(
-        self, database: Database, lexicon: Callable[[], Lexicon], standard: str, clock: Callable[[], int]
+        self,
+        database: Database,
+        lexicon: Callable[[], Lexicon],
+        standard: str,
+        clock: Callable[[], int],
+        *,
+        side: Side = CHINESE,
     ) -> None:
         """Takes the library, a way to open the dictionary when it is first needed, and a clock.
 
@@ -37,10 +48,12 @@ class ReadingService:
             lexicon: Opens the dictionary.
             standard: HSK standard for the levels of words.
             clock: Unix milliseconds now.
+            side: The language that is learned: what levels, shares and lists of words are of.
         """
         self._db = database
-        self._posts = PostStore(database)
-        self._words = WordStore(database)
+        self._posts = PostStore(database, side)
+        self._words = WordStore(database, side)
+        self._side = side
         self._lexicon = lexicon
         self._standard = standard
         self._now = clock
@@ -140,24 +153,35 @@ class ReadingService:
 
     def mark(self, changes: Mapping[str, WordStatus]) -> tuple[str, ...]:
         """Gives words a status; gives back those that changed. Undone as one step."""
-        lexicon = self._lexicon()
-        levels = {word: lexicon.facts(word).levels.get(self._standard, 0) for word in changes}
-        return self._words.mark(changes, self._now(), levels=levels)
+        return self._words.mark(changes, self._now(), levels={word: self._level(word) for word in changes})
+
+    def _level(self, word: str) -> int:
+        if self._side is ENGLISH:
+            return level_of(self._english.facts(word)[1])
+        return self._lexicon().facts(word).levels.get(self._standard, 0)
+
+    @cached_property
+    def _english(self) -> EnglishReader:
+        from learnfeed.annotate.english_words import EnglishReader
+
+        return EnglishReader(self._lexicon())
 
     def know_levels(self, up_to: int, standard: str) -> tuple[str, ...]:
-        """Marks all words up to an HSK level as known, save those that have a status already.
+        """Marks all words up to a level as known, save those that have a status already.
 
         Args:
-            up_to: 1–7, 7 being 7–9.
+            up_to: HSK 1–7, 7 being 7–9; a band of English from 11 on.
             standard: HSK standard, such as ``2025``.
 
         Returns:
             The words that changed; one undo takes all of it back.
         """
         lexicon = self._lexicon()
-        words = {
-            word: level for level in range(1, up_to + 1) for word in lexicon.words_of_level(standard, level)
-        }
+        if up_to >= FIRST_BAND:
+            words = dict(self._english.lemmas(up_to))
+        else:
+            levels = range(1, up_to + 1)
+            words = {word: level for level in levels for word in lexicon.words_of_level(standard, level)}
         statuses = self._words.statuses(words)
         changes = {word: WordStatus.KNOWN for word in words if statuses[word] is WordStatus.NEW}
         return self._words.mark(changes, self._now(), levels=words)

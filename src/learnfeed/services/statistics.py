@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from learnfeed.config import Settings
 from learnfeed.core.days import DayRule, date_of
 from learnfeed.core.habit import streak
-from learnfeed.core.level import HIGHEST_LEVEL, TARGET_SHARE
+from learnfeed.core.level import BANDS, FIRST_BAND, HIGHEST_LEVEL, TARGET_SHARE
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.reviews import ReviewStore
+from learnfeed.store.side import ENGLISH, side_of
 from learnfeed.store.tallies import CardTally, DayTally, Tallies
 from learnfeed.store.words import WordStore
 
@@ -67,10 +68,10 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """Words of an HSK level by the chosen standard.
+    """Words of an HSK level by the chosen standard, or of a band of English.
 
     Attributes:
-        level: 1–7; 0 for words outside HSK.
+        level: 1–7, for English 11–16; 0 for words outside all levels.
         known, learning: How many are known, and being learned.
         listed: How many the standard lists; 0 outside HSK.
         gained: How many more are known than 30 days ago.
@@ -147,7 +148,7 @@ class Statistics:
         cards: Where cards stand.
         words: Words by status.
         standard: The HSK standard of the levels.
-        levels: Words by HSK level, 1 to 7 and then outside HSK.
+        levels: Words by level, from the lowest, and then those outside.
         growth: The vocabulary over the last half year, a week apart, today last.
         posts: Posts readable and read.
         hardest: Words with the most lapses.
@@ -175,6 +176,12 @@ class Statistics:
     posts: PostCount
     hardest: tuple[HardWord, ...]
 
+    @property
+    def scale(self) -> str:
+        """What the levels are of: ``HSK 2025``, or ``A1–C2``."""
+        english = self.levels[0].level >= FIRST_BAND
+        return f"{BANDS[0]}–{BANDS[-1]}" if english else f"HSK {self.standard}"
+
     def as_json(self) -> dict[str, Any]:
         """The figures as plain JSON values."""
         return asdict(self) | {"retention": asdict(self.retention) | {"share": self.retention.share}}
@@ -191,9 +198,10 @@ class StatisticsService:
         clock: Callable[[], datetime],
     ) -> None:
         """Takes the library, a way to open the dictionary, the settings and a clock with a zone."""
-        self._tallies = Tallies(database)
+        self._side = side_of(settings.direction)
+        self._tallies = Tallies(database, self._side)
         self._reviews = ReviewStore(database)
-        self._words = WordStore(database)
+        self._words = WordStore(database, self._side)
         self._lexicon = lexicon
         self._settings = settings
         self._clock = clock
@@ -259,13 +267,12 @@ class StatisticsService:
     def _levels(
         self, settled: dict[str, WordStatus], moves: list[Move], since: int
     ) -> tuple[LevelCount, ...]:
-        """Words by level of the chosen standard; a word that is listed twice counts where it is listed first."""
+        """Words by level; a word that is listed twice counts where it is listed first."""
         levels: dict[str, int] = {}
         listed: Counter[int] = Counter()
-        for level in range(1, HIGHEST_LEVEL + 1):
-            for word in self._lexicon().words_of_level(self._settings.standard, level):
-                listed[level] += 1
-                levels.setdefault(word, level)
+        for word, level in self._listed():
+            listed[level] += 1
+            levels.setdefault(word, level)
         counts = Counter((levels.get(word, 0), status) for word, status in settled.items())
         gained: Counter[int] = Counter()
         for at, word, before, after in moves:
@@ -279,10 +286,29 @@ class StatisticsService:
                 listed[level],
                 gained[level],
             )
-            for level in (*range(1, HIGHEST_LEVEL + 1), 0)
+            for level in (*self._scale(), 0)
         )
 
+    def _scale(self) -> range:
+        """The levels there are."""
+        if self._side is ENGLISH:
+            return range(FIRST_BAND, FIRST_BAND + len(BANDS))
+        return range(1, HIGHEST_LEVEL + 1)
+
+    def _listed(self) -> Iterator[tuple[str, int]]:
+        """The words that levels list, the lowest level first."""
+        if self._side is ENGLISH:
+            from learnfeed.annotate.english_words import EnglishReader
+
+            return EnglishReader(self._lexicon()).lemmas(self._scale()[-1])
+        lexicon, standard = self._lexicon(), self._settings.standard
+        return ((word, level) for level in self._scale() for word in lexicon.words_of_level(standard, level))
+
     def _gloss(self, headword: str) -> str:
+        if self._side is ENGLISH:
+            from learnfeed.annotate.english_words import EnglishReader
+
+            return EnglishReader(self._lexicon()).facts(headword)[3]
         entries = self._lexicon().entries(headword)
         return entries[0].senses[0].gloss if entries and entries[0].senses else ""
 

@@ -11,6 +11,7 @@ from learnfeed.services.views import TodayView
 from learnfeed.store.database import Database
 from learnfeed.store.posts import PostStore
 from learnfeed.store.reviews import ReviewStore
+from learnfeed.store.side import side_of
 
 FITTING_POSTS = 12
 FORECAST_DAYS = 7
@@ -29,7 +30,7 @@ def today_view(database: Database, settings: Settings, days: DayRule, now: int) 
         days: Where days begin.
         now: Unix milliseconds.
     """
-    posts, reviews = PostStore(database), ReviewStore(database)
+    posts, reviews = PostStore(database, side_of(settings.direction)), ReviewStore(database)
     today = days.day(now)
     start, end = days.start(today), days.end_of_day(now)
     counts = reviews.counts(end, now)

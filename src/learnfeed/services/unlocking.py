@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from learnfeed.core.level import TARGET_SHARE
 from learnfeed.store.database import Database
+from learnfeed.store.side import CHINESE, Side
 from learnfeed.store.words import WordStore
 from learnfeed.study.unlock import LockedPost, UnlockStep, plan_unlock
 
@@ -38,8 +39,8 @@ class UnlockPlan:
 class UnlockService:
     """Plans over a library."""
 
-    def __init__(self, database: Database) -> None:
-        self._words = WordStore(database)
+    def __init__(self, database: Database, side: Side = CHINESE) -> None:
+        self._words = WordStore(database, side)
 
     def plan(self, target: float = TARGET_SHARE, words: int = 20) -> UnlockPlan:
         """The words that bring the most posts over a target share (0–1)."""

@@ -15,7 +15,7 @@ FILE_NAME = "library.sqlite"
 BUSY_SECONDS = 10.0
 """How long a write waits for another window before it says that the library is busy."""
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """How many steps :mod:`learnfeed.store.migrations` has; a library notes it as ``PRAGMA user_version``."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from learnfeed.store.database import Database
+from learnfeed.store.side import SIDES
 
 AUTHOR_POINTS = 8
 """What each finished post of an author lifts the author's other posts by."""
@@ -54,10 +55,11 @@ def like(database: Database, names: Sequence[str], step: int) -> None:
             else "SELECT id FROM post WHERE author = ?2"
         )
         points = TOPIC_POINTS if topic else AUTHOR_POINTS
-        connection.execute(
-            f"UPDATE coverage SET interest = interest + ?1 WHERE post_id IN ({posts})",
-            (step * points, name[1:]),
-        )
+        for side in SIDES:
+            connection.execute(
+                f"UPDATE {side.coverage} SET interest = interest + ?1 WHERE post_id IN ({posts})",
+                (step * points, name[1:]),
+            )
     connection.execute("DELETE FROM liking WHERE finished <= 0")
 
 

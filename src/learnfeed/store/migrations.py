@@ -191,3 +191,35 @@ def m010_note_texts(db: Database) -> None:
 def m011_stale_posts(db: Database) -> None:
     """Posts that a correction has overtaken, with its event, until they are annotated again."""
     db.conn.execute("CREATE TABLE stale (post_id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL)")
+
+
+@migrations()
+def m012_english(db: Database) -> None:
+    """English words of posts, and how much of each post's English is known, for who learns it."""
+    db.conn.execute("ALTER TABLE post ADD COLUMN english_level INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("CREATE INDEX post_by_english_level ON post (english_level, id)")
+    db.conn.execute(
+        """CREATE TABLE english_word (word_id INTEGER NOT NULL, post_id INTEGER NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY (word_id, post_id)) WITHOUT ROWID"""
+    )
+    db.conn.execute("CREATE INDEX english_word_by_post ON english_word (post_id, word_id, count)")
+    # As coverage, with bands counted from 11 on.
+    db.conn.execute(
+        """CREATE TABLE english_coverage (
+            post_id INTEGER PRIMARY KEY, running INTEGER NOT NULL, known INTEGER NOT NULL, learning INTEGER NOT NULL,
+            new_words INTEGER NOT NULL, level INTEGER NOT NULL, read_at INTEGER, interest INTEGER NOT NULL DEFAULT 0,
+            share INTEGER GENERATED ALWAYS AS (CASE running WHEN 0 THEN 1000 ELSE known * 1000 / running END) VIRTUAL,
+            rank INTEGER GENERATED ALWAYS AS (
+                1000 - CASE WHEN running = 0 THEN 900
+                            WHEN known * 1000 / running < 970 THEN 970 - known * 1000 / running
+                            ELSE (known * 1000 / running - 970) * 8 END
+                     - min(new_words, 60) * 3 - max(level - 10, 0) * 24
+                     - CASE WHEN read_at IS NULL THEN 0 ELSE 4000 END + min(interest, 40)) VIRTUAL)"""
+    )
+    # Their English words follow when posts are annotated again; until then every post is there, unranked.
+    db.conn.execute(
+        """INSERT INTO english_coverage (post_id, running, known, learning, new_words, level, read_at, interest)
+           SELECT post_id, 0, 0, 0, 0, 0, read_at, interest FROM coverage"""
+    )
+    db.conn.execute("CREATE INDEX english_coverage_by_rank ON english_coverage (rank DESC, post_id)")
+    db.conn.execute("CREATE INDEX english_coverage_by_share ON english_coverage (share)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,25 +11,24 @@ from learnfeed.core.errors import NotFoundError
 from learnfeed.core.feed import FeedQuery, PostCard, Sort
 from learnfeed.core.ids import PostId
 from learnfeed.core.level import TARGET_SHARE, Coverage
+from learnfeed.store.creation import ensure_words, marks, next_created, parts
 from learnfeed.store.database import Database
 from learnfeed.store.interest import INTEREST_SQL
+from learnfeed.store.side import CHINESE, SIDES, Side
 
 if TYPE_CHECKING:
     from learnfeed.core.post import Post
     from learnfeed.core.text import AnnotatedPost
     from learnfeed.store.prepare import PreparedPost
 
-NOTE_SPACING = 16
-"""Milliseconds between two creation times: a note's id is its creation time, its cards' ids follow it."""
-
 _COLUMNS = (
     "title", "line", "english", "author", "platform", "posted", "level", "likes", "likes_raw", "tags", "comments",
-    "picture",
+    "picture", "english_level",
 )  # fmt: skip
 _ORDER = {
     Sort.FIT: "c.rank DESC, c.post_id",
     Sort.NEW: "c.post_id DESC",
-    Sort.LEVEL: "(p.level = 0), p.level, c.rank DESC",
+    Sort.LEVEL: "(p.{level} = 0), p.{level}, c.rank DESC",
     Sort.LIKES: "p.likes DESC, c.post_id",
 }
 
@@ -43,10 +42,16 @@ class Known:
 
 
 class PostStore:
-    """Posts of a library."""
+    """Posts of a library.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: The library.
+        side: The language that is learned: what the feed's levels and shares are of.
+    """
+
+    def __init__(self, database: Database, side: Side = CHINESE) -> None:
         self._db = database
+        self._side = side
 
     # -- import ------------------------------------------------------------------------------------
 
@@ -72,7 +77,15 @@ class PostStore:
     def _discard(self, run: int) -> None:
         connection = self._db.connection
         hidden = "SELECT id FROM post WHERE run_id = ? AND id NOT IN (SELECT post_id FROM coverage)"
-        for table in ("post_data", "annotation", "post_word", "post_tag", "post_source", "stale"):
+        for table in (
+            "post_data",
+            "annotation",
+            "post_word",
+            "english_word",
+            "post_tag",
+            "post_source",
+            "stale",
+        ):
             connection.execute(f"DELETE FROM {table} WHERE post_id IN ({hidden})", (run,))
         connection.execute(f"DELETE FROM post_search WHERE rowid IN ({hidden})", (run,))
         connection.execute(f"DELETE FROM post WHERE id IN ({hidden})", (run,))
@@ -93,9 +106,9 @@ class PostStore:
     def known(self, keys: Iterable[str]) -> dict[str, Known]:
         """Which of these posts are in the library."""
         found: dict[str, Known] = {}
-        for part in _parts(list(keys)):
+        for part in parts(list(keys)):
             for key, post_id, digest in self._db.rows(
-                f"SELECT key, id, hash FROM post WHERE key IN ({_marks(part)})",
+                f"SELECT key, id, hash FROM post WHERE key IN ({marks(part)})",
                 tuple(part),
             ):
                 found[key] = Known(PostId(post_id), digest)
@@ -112,17 +125,17 @@ class PostStore:
                     post_id: int = before.id
                 else:
                     post_id = self._insert(post, run, now)
-                self._write_parts(post_id, post, now)
+                self._writeparts(post_id, post, now)
                 if before:
-                    self._level_anew(post.levels)
+                    self._level_anew(post)
                     shown = "EXISTS (SELECT 1 FROM coverage WHERE post_id = p.id)"
                     self._cover(f"WHERE p.id = ? AND {shown}", (post_id,))
 
     def said(self, source: int, hashes: Iterable[str]) -> set[str]:
         """Which of these contents (see :func:`post_hash`) a source has brought before."""
         found: set[str] = set()
-        for part in _parts(list(hashes)):
-            sql = f"SELECT hash FROM post_source WHERE source_id = ? AND hash IN ({_marks(part)})"
+        for part in parts(list(hashes)):
+            sql = f"SELECT hash FROM post_source WHERE source_id = ? AND hash IN ({marks(part)})"
             found.update(row[0] for row in self._db.rows(sql, (source, *part)))
         return found
 
@@ -145,7 +158,7 @@ class PostStore:
         values = [post.columns[name] for name in _COLUMNS]
         cursor = self._db.connection.execute(
             f"INSERT INTO post (key, hash, created_ms, changed_at, run_id, {', '.join(_COLUMNS)}) "
-            f"VALUES (?, ?, ?, ?, ?, {_marks(values)})",
+            f"VALUES (?, ?, ?, ?, ?, {marks(values)})",
             (post.key, post.hash, next_created(self._db, now), now, run, *values),
         )
         return int(cursor.lastrowid or 0)
@@ -157,11 +170,12 @@ class PostStore:
             f"UPDATE post SET hash = ?, changed_at = ?, {sets} WHERE id = ?",
             (post.hash, now, *(post.columns[name] for name in _COLUMNS), post_id),
         )
-        connection.execute("DELETE FROM post_word WHERE post_id = ?", (post_id,))
+        for side in SIDES:
+            connection.execute(f"DELETE FROM {side.post_word} WHERE post_id = ?", (post_id,))
         connection.execute("DELETE FROM post_tag WHERE post_id = ?", (post_id,))
         connection.execute("DELETE FROM post_search WHERE rowid = ?", (post_id,))
 
-    def _write_parts(self, post_id: int, post: PreparedPost, now: int) -> None:
+    def _writeparts(self, post_id: int, post: PreparedPost, now: int) -> None:
         connection = self._db.connection
         connection.execute(
             "INSERT OR REPLACE INTO post_data (post_id, data) VALUES (?, ?)", (post_id, post.post)
@@ -174,36 +188,48 @@ class PostStore:
             "INSERT OR IGNORE INTO post_tag (tag, post_id) VALUES (?, ?)",
             [(tag, post_id) for tag in post.tags],
         )
-        ids = ensure_words(self._db, post.words, post.levels, now)
-        connection.executemany(
-            "INSERT INTO post_word (word_id, post_id, count) VALUES (?, ?, ?)",
-            [(ids[word], post_id, count) for word, count in post.words.items()],
-        )
+        for side, words in zip(SIDES, (post.words, post.english), strict=True):
+            ids = ensure_words(self._db, words, post.levels, now)
+            connection.executemany(
+                f"INSERT INTO {side.post_word} (word_id, post_id, count) VALUES (?, ?, ?)",
+                [(ids[word], post_id, count) for word, count in words.items()],
+            )
         text = post.search
         connection.execute(
             "INSERT INTO post_search (rowid, hanzi, pinyin, toned, english, author) VALUES (?, ?, ?, ?, ?, ?)",
             (post_id, text.hanzi, text.pinyin, text.toned, text.english, text.author),
         )
 
-    def _level_anew(self, levels: Mapping[str, int]) -> None:
-        """Gives words that are there the levels a post was annotated by: another standard may be chosen by now."""
+    def _level_anew(self, post: PreparedPost) -> None:
+        """Gives words that are there the levels a post was annotated by: another standard may be chosen by now.
+
+        A word of both languages (vlog) keeps its place among the Chinese ones.
+        """
         self._db.connection.executemany(
-            "UPDATE word SET level = ?2 WHERE headword = ?1 AND level <> ?2", levels.items()
+            "UPDATE word SET level = ?2 WHERE headword = ?1 AND level <> ?2",
+            [(word, level) for word, level in post.levels.items() if word in post.words],
+        )
+        self._db.connection.executemany(
+            """UPDATE word SET level = ?2 WHERE headword = ?1 AND level <> ?2
+               AND NOT EXISTS (SELECT 1 FROM post_word WHERE word_id = word.id)""",
+            [(word, post.levels[word]) for word in post.english if word not in post.words],
         )
 
     def _cover(self, where: str, parameters: tuple[object, ...]) -> None:
-        self._db.connection.execute(
-            f"""INSERT OR REPLACE INTO coverage (post_id, running, known, learning, new_words, level, read_at,
-                    interest)
-                SELECT p.id, coalesce(sum(pw.count), 0),
-                       coalesce(sum(pw.count) FILTER (WHERE w.status IN ('known', 'ignored')), 0),
-                       coalesce(sum(pw.count) FILTER (WHERE w.status = 'learning'), 0),
-                       count(*) FILTER (WHERE w.status = 'new'), p.level,
-                       (SELECT read_at FROM coverage c WHERE c.post_id = p.id), {INTEREST_SQL}
-                FROM post p LEFT JOIN post_word pw ON pw.post_id = p.id LEFT JOIN word w ON w.id = pw.word_id
-                {where} GROUP BY p.id""",
-            parameters,
-        )
+        for side in reversed(SIDES):  # the Chinese one last: what it holds is shown
+            self._db.connection.execute(
+                f"""INSERT OR REPLACE INTO {side.coverage} (post_id, running, known, learning, new_words, level,
+                        read_at, interest)
+                    SELECT p.id, coalesce(sum(pw.count), 0),
+                           coalesce(sum(pw.count) FILTER (WHERE w.status IN ('known', 'ignored')), 0),
+                           coalesce(sum(pw.count) FILTER (WHERE w.status = 'learning'), 0),
+                           count(*) FILTER (WHERE w.status = 'new'), p.{side.level},
+                           (SELECT read_at FROM coverage c WHERE c.post_id = p.id), {INTEREST_SQL}
+                    FROM post p LEFT JOIN {side.post_word} pw ON pw.post_id = p.id
+                        LEFT JOIN word w ON w.id = pw.word_id
+                    {where} GROUP BY p.id""",
+                parameters,
+            )
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -217,8 +243,9 @@ class PostStore:
         conditions, parameters = _conditions(query, match, tags)
         join = "JOIN post p ON p.id = c.post_id" if query.sort in (Sort.LEVEL, Sort.LIKES) else ""
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        order = _ORDER[query.sort].format(level=self._side.level)
         rows = self._db.rows(
-            f"SELECT c.post_id FROM coverage c {join} {where} ORDER BY {_ORDER[query.sort]} LIMIT ?",
+            f"SELECT c.post_id FROM {self._side.coverage} c {join} {where} ORDER BY {order} LIMIT ?",
             (*parameters, limit),
         )
         return array("q", (row[0] for row in rows))
@@ -226,8 +253,9 @@ class PostStore:
     def cards(self, ids: Sequence[int]) -> dict[int, PostCard]:
         """Feed cards of posts, by id; those that are gone are absent."""
         found: dict[int, PostCard] = {}
-        for part in _parts(list(ids)):
-            for row in self._db.rows(f"{_CARD_SQL} WHERE p.id IN ({_marks(part)})", tuple(part)):
+        for part in parts(list(ids)):
+            sql = _CARD_SQL.format(level=self._side.level, coverage=self._side.coverage)
+            for row in self._db.rows(f"{sql} WHERE p.id IN ({marks(part)})", tuple(part)):
                 card = _card(row)
                 found[card.id] = card
         return found
@@ -297,9 +325,9 @@ class PostStore:
         return [(tag, count) for tag, count in rows]
 
 
-_CARD_SQL = """SELECT p.id, p.key, p.title, p.line, p.english, p.author, p.platform, p.posted, p.level, c.running,
+_CARD_SQL = """SELECT p.id, p.key, p.title, p.line, p.english, p.author, p.platform, p.posted, p.{level}, c.running,
     c.known, c.learning, c.new_words, p.likes_raw, p.tags, p.comments, p.picture, c.read_at
-    FROM post p JOIN coverage c ON c.post_id = p.id"""
+    FROM post p JOIN {coverage} c ON c.post_id = p.id"""
 
 
 def _card(row: tuple[Any, ...]) -> PostCard:
@@ -352,45 +380,3 @@ def _conditions(query: FeedQuery, match: str, tags: tuple[str, ...]) -> tuple[li
     if query.unread:
         conditions.append("c.read_at IS NULL")
     return conditions, parameters
-
-
-def ensure_words(
-    database: Database, words: Iterable[str], levels: dict[str, int], now: int
-) -> dict[str, int]:
-    """Ids of headwords; those the library has not met are added. Call inside a write."""
-    wanted = list(dict.fromkeys(words))
-    ids = _word_ids(database, wanted)
-    missing = [word for word in wanted if word not in ids]
-    if missing:
-        created = next_created(database, now)
-        database.connection.executemany(
-            "INSERT INTO word (headword, level, created_ms, changed_at) VALUES (?, ?, ?, ?)",
-            [(word, levels.get(word, 0), created + i * NOTE_SPACING, now) for i, word in enumerate(missing)],
-        )
-        ids |= _word_ids(database, missing)
-    return ids
-
-
-def _word_ids(database: Database, words: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in _parts(words):
-        sql = f"SELECT headword, id FROM word WHERE headword IN ({_marks(part)})"
-        found.update(database.rows(sql, tuple(part)))
-    return found
-
-
-def next_created(database: Database, now: int) -> int:
-    """The next free creation time: words and posts share one series, for their notes do in Anki."""
-    last = database.rows(
-        "SELECT max(coalesce((SELECT max(created_ms) FROM word), 0), coalesce((SELECT max(created_ms) FROM post), 0))"
-    )[0][0]
-    return max(now, int(last) + NOTE_SPACING)
-
-
-def _parts(values: list[object] | list[str] | list[int], size: int = 500) -> Iterable[list[object]]:
-    for at in range(0, len(values), size):
-        yield list(values[at : at + size])
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -9,8 +9,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from learnfeed.core.english import text_level
 from learnfeed.core.ids import content_hash
 from learnfeed.core.pinyin import split_tone
 from learnfeed.core.post import Media, MediaKind, Post
@@ -54,8 +56,9 @@ class PreparedPost:
         version: Of the annotator.
         columns: What the feed shows and sorts by.
         tags: Topics in lower case.
-        words: Running count of each headword in title and body.
-        levels: HSK level of each of them, where it has one.
+        words: Running count of each Chinese headword in title and body.
+        english: The same of English lemmas.
+        levels: Level of each of either, where it has one: HSK 1–7, or a band of English from 11 on.
         search: What search looks through.
     """
 
@@ -67,6 +70,7 @@ class PreparedPost:
     columns: dict[str, str | int]
     tags: tuple[str, ...]
     words: dict[str, int]
+    english: dict[str, int]
     levels: dict[str, int]
     search: SearchText
 
@@ -77,13 +81,16 @@ def post_hash(post: Post) -> str:
     return content_hash(json.dumps(plain, sort_keys=True, ensure_ascii=False))
 
 
-def prepare(post: Post, annotated: AnnotatedPost, levels: dict[str, int]) -> PreparedPost:
+def prepare(
+    post: Post, annotated: AnnotatedPost, levels: Mapping[str, int], english: Sequence[tuple[str, int]] = ()
+) -> PreparedPost:
     """Works out all that the library keeps of a post.
 
     Args:
         post: As it was saved.
         annotated: Its annotation.
         levels: HSK level of headwords; those without one may be absent.
+        english: The English words of title and body in order: lemma and level.
     """
     words = _words(annotated.title) + _words(annotated.body)
     return PreparedPost(
@@ -92,10 +99,12 @@ def prepare(post: Post, annotated: AnnotatedPost, levels: dict[str, int]) -> Pre
         post=post_to_bytes(post),
         annotation=annotation_to_bytes(annotated),
         version=annotated.version,
-        columns=_columns(post, annotated),
+        columns=_columns(post, annotated)
+        | {"english_level": text_level(Counter(level for _, level in english))},
         tags=tuple(dict.fromkeys(tag.casefold() for tag in post.tags if tag)),
         words=dict(words),
-        levels={word: levels[word] for word in words if word in levels},
+        english=dict(Counter(lemma for lemma, _ in english)),
+        levels=dict(english) | {word: levels[word] for word in words if word in levels},
         search=_search_text(post, annotated),
     )
 

@@ -10,9 +10,9 @@ from learnfeed.core.days import DAY_SECONDS, DayRule
 from learnfeed.core.errors import NotFoundError
 from learnfeed.core.ids import CardId, PostId
 from learnfeed.core.review import CardState, MemoryState, Rating, ReviewLog, Schedule, Template
+from learnfeed.store.creation import ensure_words
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
-from learnfeed.store.posts import ensure_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from learnfeed.core.days import DAY_SECONDS, DayRule
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
+from learnfeed.store.side import CHINESE, Side
 
 MATURE_DAYS = 21
 """From this interval on Anki calls a card mature."""
@@ -57,10 +58,16 @@ class HardCard:
 
 
 class Tallies:
-    """Counts over a library."""
+    """Counts over a library.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: The library.
+        side: The language that is learned: words and posts are counted in it, answers in both.
+    """
+
+    def __init__(self, database: Database, side: Side = CHINESE) -> None:
         self._db = database
+        self._side = side
 
     def days(self, rule: DayRule, first: int, last: int) -> list[DayTally]:
         """Answers by day, from one day number to another, both included; days without answers are absent."""
@@ -93,8 +100,8 @@ class Tallies:
     def hardest(self, limit: int) -> list[HardCard]:
         """Words with the most lapses, among equals the more difficult ones; none without a lapse."""
         rows = self._db.rows(
-            """SELECT w.headword, max(c.lapses), coalesce(max(c.difficulty), 0) FROM card c
-               JOIN word w ON w.id = c.word_id WHERE c.lapses > 0
+            f"""SELECT w.headword, max(c.lapses), coalesce(max(c.difficulty), 0) FROM card c
+               JOIN word w ON w.id = c.word_id WHERE c.lapses > 0 AND {self._side.words}
                GROUP BY w.id ORDER BY 2 DESC, 3 DESC, w.id LIMIT ?""",
             (limit,),
         )
@@ -105,16 +112,16 @@ class Tallies:
         return {
             headword: WordStatus(status)
             for headword, status in self._db.rows(
-                "SELECT headword, status FROM word WHERE status IN ('known', 'learning')"
+                f"SELECT headword, status FROM word w WHERE status IN ('known', 'learning') AND {self._side.words}"
             )
         }
 
     def moves(self, since: int) -> list[tuple[int, str, str, str]]:
         """Changes of status from a moment on (Unix milliseconds): when, headword, before, after; latest first."""
         return self._db.rows(
-            """SELECT e.at, w.headword, json_extract(j.value, '$[1]'), json_extract(j.value, '$[2]')
+            f"""SELECT e.at, w.headword, json_extract(j.value, '$[1]'), json_extract(j.value, '$[2]')
                FROM event e, json_each(e.data, '$.words') j JOIN word w ON w.id = json_extract(j.value, '$[0]')
-               WHERE e.kind IN ('status', 'cards', 'pull') AND e.at >= ?
+               WHERE e.kind IN ('status', 'cards', 'pull') AND e.at >= ? AND {self._side.words}
                    AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)
                ORDER BY e.id DESC""",
             (since,),
@@ -124,7 +131,10 @@ class Tallies:
         """How many posts have at least each share (0–1) of their words known."""
         return tuple(
             int(
-                self._db.rows("SELECT count(*) FROM coverage WHERE share >= ?", (round(target * 1000),))[0][0]
+                self._db.rows(
+                    f"SELECT count(*) FROM {self._side.coverage} WHERE share >= ? AND running > 0",
+                    (round(target * 1000),),
+                )[0][0]
             )
             for target in targets
         )

@@ -8,10 +8,11 @@ from typing import Any
 
 from learnfeed.core.ids import PostId, WordId
 from learnfeed.core.word import WordStatus
+from learnfeed.store.creation import ensure_words
 from learnfeed.store.database import Database
 from learnfeed.store.events import Event, EventKind, EventLog
 from learnfeed.store.interest import like, likings_of
-from learnfeed.store.posts import ensure_words
+from learnfeed.store.side import CHINESE, SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class VocabularyWord:
         id: Its id.
         headword: Simplified dictionary form.
         status: What the learner said of it.
-        level: HSK level 1–7, 0 for none.
+        level: HSK level 1–7, 11–16 for bands of English, 0 for none.
         created_ms: When it was first met; its note's id in Anki.
         changed_at: Unix milliseconds of its last status change.
         posts: In how many posts it stands.
@@ -40,10 +41,16 @@ class VocabularyWord:
 
 
 class WordStore:
-    """Words of a library."""
+    """Words of a library.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: The library.
+        side: The language that is learned. What is listed and counted is of it; marking keeps both true.
+    """
+
+    def __init__(self, database: Database, side: Side = CHINESE) -> None:
         self._db = database
+        self._side = side
         self._events = EventLog(database)
 
     def statuses(self, headwords: Iterable[str]) -> dict[str, WordStatus]:
@@ -76,7 +83,7 @@ class WordStore:
             post_id: Only words of this post.
             limit: At most so many; all when negative.
         """
-        conditions, parameters = ["1"], []
+        conditions, parameters = [self._side.words], []
         for column, value in (
             ("w.status", status and status.value),
             ("w.level", level),
@@ -85,11 +92,12 @@ class WordStore:
             if value is not None:
                 conditions.append(f"{column} = ?")
                 parameters.append(value)
-        join = "JOIN post_word m ON m.word_id = w.id" if post_id is not None else ""
+        held = self._side.post_word
+        join = f"JOIN {held} m ON m.word_id = w.id" if post_id is not None else ""
         rows = self._db.rows(
             f"""SELECT w.id, w.headword, w.status, w.level, w.created_ms, w.changed_at, count(pw.post_id),
                        coalesce(sum(pw.count), 0)
-                FROM word w {join} LEFT JOIN post_word pw ON pw.word_id = w.id
+                FROM word w {join} LEFT JOIN {held} pw ON pw.word_id = w.id
                 WHERE {" AND ".join(conditions)} GROUP BY w.id ORDER BY 8 DESC, w.id LIMIT ?""",
             (*parameters, limit),
         )
@@ -97,7 +105,8 @@ class WordStore:
 
     def word(self, headword: str) -> VocabularyWord | None:
         """One word; None when the library has never met it."""
-        rows = self._db.rows(f"{_WORD_SQL} WHERE w.headword = ? GROUP BY w.id", (headword,))
+        sql = _WORD_SQL.format(post_word=self._side.post_word)
+        rows = self._db.rows(f"{sql} WHERE w.headword = ? GROUP BY w.id", (headword,))
         return _word(rows[0]) if rows else None
 
     def ensure(self, headwords: Iterable[str], now: int) -> dict[str, int]:
@@ -119,8 +128,9 @@ class WordStore:
     def posts_with(self, headword: str, limit: int = 20) -> list[PostId]:
         """Posts in which a word stands, best fit first."""
         rows = self._db.rows(
-            """SELECT pw.post_id FROM word w JOIN post_word pw ON pw.word_id = w.id
-               JOIN coverage c ON c.post_id = pw.post_id WHERE w.headword = ? ORDER BY c.rank DESC LIMIT ?""",
+            f"""SELECT pw.post_id FROM word w JOIN {self._side.post_word} pw ON pw.word_id = w.id
+               JOIN {self._side.coverage} c ON c.post_id = pw.post_id
+               WHERE w.headword = ? ORDER BY c.rank DESC LIMIT ?""",
             (headword, limit),
         )
         return [PostId(row[0]) for row in rows]
@@ -130,13 +140,14 @@ class WordStore:
         return [row[0] for row in self._db.rows("SELECT headword FROM word")]
 
     def count(self) -> int:
-        """How many headwords the library has met."""
-        return int(self._db.rows("SELECT count(*) FROM word")[0][0])
+        """How many words the library has met."""
+        return int(self._db.rows(f"SELECT count(*) FROM word w WHERE {self._side.words}")[0][0])
 
     def by_status(self) -> dict[WordStatus, int]:
         """How many words of each status there are."""
         counts = dict.fromkeys(WordStatus, 0)
-        for status, count in self._db.rows("SELECT status, count(*) FROM word GROUP BY status"):
+        sql = f"SELECT w.status, count(*) FROM word w WHERE {self._side.words} GROUP BY w.status"
+        for status, count in self._db.rows(sql):
             counts[WordStatus(status)] = count
         return counts
 
@@ -147,10 +158,10 @@ class WordStore:
             Rows of post id, running words, known words, headword, count of it in the post.
         """
         return self._db.rows(
-            """WITH near AS (SELECT post_id, running, known FROM coverage WHERE share < ? AND running > 0
+            f"""WITH near AS (SELECT post_id, running, known FROM {self._side.coverage} WHERE share < ? AND running > 0
                              ORDER BY share DESC LIMIT ?)
                SELECT n.post_id, n.running, n.known, w.headword, pw.count
-               FROM near n JOIN post_word pw ON pw.post_id = n.post_id JOIN word w ON w.id = pw.word_id
+               FROM near n JOIN {self._side.post_word} pw ON pw.post_id = n.post_id JOIN word w ON w.id = pw.word_id
                WHERE w.status IN ('new', 'learning')""",
             (round(target * 1000), posts),
         )
@@ -158,7 +169,9 @@ class WordStore:
     def posts_under(self, target: float) -> int:
         """How many posts are under a target share (0–1)."""
         return int(
-            self._db.rows("SELECT count(*) FROM coverage WHERE share < ?", (round(target * 1000),))[0][0]
+            self._db.rows(
+                f"SELECT count(*) FROM {self._side.coverage} WHERE share < ?", (round(target * 1000),)
+            )[0][0]
         )
 
     # -- marking -----------------------------------------------------------------------------------
@@ -198,11 +211,11 @@ class WordStore:
 
     def finish_post(self, post_id: int, now: int) -> None:
         """Notes that a post was read to the end, and what that says about taste."""
-        with self._db.write() as connection:
+        with self._db.write():
             before = self._db.rows("SELECT read_at FROM coverage WHERE post_id = ?", (post_id,))
             read_at = before[0][0] if before else None
             names = likings_of(self._db, post_id) if read_at is None else []
-            connection.execute("UPDATE coverage SET read_at = ? WHERE post_id = ?", (now, post_id))
+            self._read_at(now, post_id)
             like(self._db, names, 1)
             self._events.add(EventKind.FINISHED, {"post": post_id, "before": read_at, "likes": names}, now)
 
@@ -212,9 +225,7 @@ class WordStore:
             self.move_back(event.data["words"], now)
         else:
             data = event.data
-            self._db.connection.execute(
-                "UPDATE coverage SET read_at = ? WHERE post_id = ?", (data.get("before"), data["post"])
-            )
+            self._read_at(data.get("before"), data["post"])
             like(self._db, data.get("likes", ()), -1)
         self._events.add(EventKind.UNDO, {}, now, undoes=event.id)
 
@@ -242,18 +253,26 @@ class WordStore:
             ],
         )
         # CROSS JOIN: from the few words to their posts. Left to choose, SQLite reads every word of every post.
-        connection.execute(
-            """UPDATE coverage SET known = coverage.known + d.known, learning = coverage.learning + d.learning,
-                   new_words = coverage.new_words + d.new
-               FROM (SELECT pw.post_id, sum(pw.count * t.known) known, sum(pw.count * t.learning) learning,
-                            sum(t.new) new
-                     FROM temp.delta t CROSS JOIN post_word pw ON pw.word_id = t.word_id GROUP BY pw.post_id) d
-               WHERE d.post_id = coverage.post_id"""
-        )
+        for side in SIDES:
+            connection.execute(
+                f"""UPDATE {side.coverage} AS c SET known = c.known + d.known, learning = c.learning + d.learning,
+                       new_words = c.new_words + d.new
+                   FROM (SELECT pw.post_id, sum(pw.count * t.known) known, sum(pw.count * t.learning) learning,
+                                sum(t.new) new
+                         FROM temp.delta t CROSS JOIN {side.post_word} pw ON pw.word_id = t.word_id
+                         GROUP BY pw.post_id) d
+                   WHERE d.post_id = c.post_id"""
+            )
+
+    def _read_at(self, moment: int | None, post_id: int) -> None:
+        for side in SIDES:
+            self._db.connection.execute(
+                f"UPDATE {side.coverage} SET read_at = ? WHERE post_id = ?", (moment, post_id)
+            )
 
 
 _WORD_SQL = """SELECT w.id, w.headword, w.status, w.level, w.created_ms, w.changed_at, count(pw.post_id),
-    coalesce(sum(pw.count), 0) FROM word w LEFT JOIN post_word pw ON pw.word_id = w.id"""
+    coalesce(sum(pw.count), 0) FROM word w LEFT JOIN {post_word} pw ON pw.word_id = w.id"""
 
 
 def _word(row: tuple[Any, ...]) -> VocabularyWord:
