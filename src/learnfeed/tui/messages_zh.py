@@ -112,9 +112,13 @@ _READING = {
     "Please report it with the output of learnfeed doctor.": "请附上 learnfeed doctor 的输出反馈给我们。",
     "import posts of your own": "导入自己的帖子",
     "mark all words up to that HSK level as known": "把该 HSK 等级以内的词都标为已掌握",
-    "HSK {level}: {n} words are known now": "HSK {level}：{n} 个词已标为掌握",
+    "{level}: {n} words are known now": "{level}：{n} 个词已标为掌握",
     "I know HSK": "我的 HSK 等级",
-    "Mark all words up to this HSK level as known": "把这个 HSK 等级以内的词都标为已掌握",
+    "my level": "我的水平",
+    "Mark all words up to this level as known: HSK 1 to 6, or A1 to C2 of English": (
+        "把这个水平以内的词都标为已掌握：HSK 1 到 6，学英语时 A1 到 C2"
+    ),
+    "mark all words up to A1, A2 … C2 as known": "把 A1、A2……C2 以内的词都标为已掌握",
     "shows the keys on every screen": "在每一页显示按键",
     "Welcome to learnfeed": "欢迎使用 learnfeed",
     # feed
@@ -132,7 +136,9 @@ _READING = {
     "unread": "未读",
     "Only posts you have not finished": "只看还没读完的帖子",
     "level": "等级",
-    "Only posts of HSK level 1, 2, … 7; 0 shows all": "只看 HSK 1、2……7 级的帖子；0 显示全部",
+    "Only posts of a level: HSK 1 to 7, or A1 to C2 of English; 0 shows all": (
+        "只看一个等级的帖子：HSK 1 到 7，学英语时 A1 到 C2；0 显示全部"
+    ),
     **{f"Only posts of HSK level {n}": f"只看 HSK {n} 级的帖子" for n in range(1, 8)},
     **{f"HSK {n}": f"HSK {n}" for n in range(1, 8)},
     "all levels": "全部等级",
@@ -183,10 +189,10 @@ _READING = {
     "pinyin over words you do not know": "只给生词注拼音",
     "pinyin over all words": "全部注拼音",
     "no pinyin": "不注拼音",
-    "English": "英文",
-    "Show or fold the English of this sentence": "显示或收起这一句的英文",
-    "all English": "全部英文",
-    "Show or fold all English": "显示或收起全部英文",
+    "translation": "译文",
+    "Show or fold the translation of this sentence": "显示或收起这一句的译文",
+    "all translations": "全部译文",
+    "Show or fold all translations": "显示或收起全部译文",
     "mark": "标记",
     "known": "认识",
     "You know this word; again takes it back": "认识这个词；再按一次取消",

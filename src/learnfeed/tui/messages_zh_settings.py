@@ -59,8 +59,8 @@ SETTINGS_TEXTS = {
     "read with ease: 98 %": "读来轻松：98 %",
     "read to the end": "已读完",
     "goal {goals}": "目标 {goals}",
-    "Words: {known} known █  {learning} learning ▒   HSK {standard}, ↑ in 30 days": (
-        "词：认识 {known} █  在学 {learning} ▒   HSK {standard}，↑ 近 30 天"
+    "Words: {known} known █  {learning} learning ▒   {scale}, ↑ in 30 days": (
+        "词：认识 {known} █  在学 {learning} ▒   {scale}，↑ 近 30 天"
     ),
     "{n} of {goal} answers": "{n} / {goal} 次回答",
     "{n} of {goal} minutes": "{n} / {goal} 分钟",

@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from learnfeed.core.errors import LearnfeedError
 from learnfeed.core.feed import FeedQuery, PostCard, Sort
-from learnfeed.core.level import level_label
+from learnfeed.core.level import FIRST_BAND, level_label
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.screens.base import PageScreen
@@ -53,7 +53,13 @@ class FeedScreen(PageScreen):
         bind("s", "sort", "order", "Change the order: fit, newest, level, likes"),
         bind("r", "readable", "readable", "Only posts of which you know 95 % of the words"),
         bind("n", "unread", "unread", "Only posts you have not finished"),
-        bind("1", "level(1)", "level", "Only posts of HSK level 1, 2, … 7; 0 shows all", display="1–7"),
+        bind(
+            "1",
+            "level(1)",
+            "level",
+            "Only posts of a level: HSK 1 to 7, or A1 to C2 of English; 0 shows all",
+            display="1–7",
+        ),
         *(
             bind(str(n), f"level({n})", f"HSK {n}", f"Only posts of HSK level {n}", show=False)
             for n in range(2, 8)
@@ -107,6 +113,9 @@ class FeedScreen(PageScreen):
             grid.renew(grid.cursor)
 
     def _refresh(self) -> None:
+        level, first = self.feed_query.level, self.services.side.first
+        if level is not None and (level < FIRST_BAND) != (first < FIRST_BAND):
+            self.feed_query = replace(self.feed_query, level=None)
         self._source.forget()
         self._reload()
 
@@ -216,7 +225,8 @@ class FeedScreen(PageScreen):
 
     def action_level(self, level: int) -> None:
         """Only posts of a level; the same again, or 0, shows all."""
-        wanted = None if level in (0, self.feed_query.level) else level
+        wanted = self.services.side.nth_level(level) if level else None
+        wanted = None if wanted == self.feed_query.level else wanted
         self._ask(replace(self.feed_query, level=wanted))
 
     @on(FeedGrid.Opened)

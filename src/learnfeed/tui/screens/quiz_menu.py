@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from learnfeed.core.english import BANDS
-from learnfeed.core.level import HIGHEST_LEVEL, level_label
+from learnfeed.core.level import BANDS, HIGHEST_LEVEL, level_label
 from learnfeed.services.quiz_words import QuizSource
 from learnfeed.study.quiz.registry import USUAL
 from learnfeed.tui.keys import bind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from learnfeed.core.english import BANDS
+from learnfeed.core.level import BANDS
 from learnfeed.core.text import Language
 from learnfeed.study.quiz.base import Form, Question, Verdict, Why
 from learnfeed.study.quiz.comparing import Difference, Mark

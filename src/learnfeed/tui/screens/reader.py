@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from learnfeed.bootstrap import Services
     from learnfeed.core.correction import StandingCorrection
     from learnfeed.services.views import ReaderPost, WordView
+    from learnfeed.settings import Settings
     from learnfeed.tui.reader_document import Document
 
 Result = TypeVar("Result")
@@ -48,8 +49,8 @@ class ReaderScreen(SpeakingScreen):
     NAME = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("p", "pinyin", "pinyin", "Pinyin over unknown words, over all, over none"),
-        bind("t", "translate", "English", "Show or fold the English of this sentence"),
-        bind("T", "translate_all", "all English", "Show or fold all English", show=False),
+        bind("t", "translate", "translation", "Show or fold the translation of this sentence"),
+        bind("T", "translate_all", "all translations", "Show or fold all translations", show=False),
         bind("k", "mark('known')", "mark", "You know this word; again takes it back", display="k l x"),
         bind(
             "l", "mark('learning')", "learning", "You are learning this word; again takes it back", show=False
@@ -74,6 +75,7 @@ class ReaderScreen(SpeakingScreen):
         self._words: dict[tuple[str, tuple[str, ...]], WordView] = {}
         self._held: dict[tuple[int, int], list[StandingCorrection]] = {}
         self._ending_offered = False
+        self._settings: Settings | None = None
 
     def body(self) -> ComposeResult:
         """The text, the word beside or below it."""
@@ -103,6 +105,7 @@ class ReaderScreen(SpeakingScreen):
             self.action_leave()
             return
         self.post_id, self.post = post_id, post
+        self._settings = self.services.settings
         self.query_one(Picture).show("")
         self._ending_offered = post.card.read_at is not None
         self._tell()
@@ -110,6 +113,10 @@ class ReaderScreen(SpeakingScreen):
         self._hold(post, document)
         self.view.show(document, dict(post.statuses))
         self.set_focus(self.view)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """English has no pinyin over it."""
+        return action != "pinyin" or not self._learns_english
 
     @property
     def _learns_english(self) -> bool:
@@ -246,6 +253,7 @@ class ReaderScreen(SpeakingScreen):
         if not self.is_attached or self.post is None:
             return
         before = self.post
+        self._take_settings()
         try:
             self.post = post = self._open(self.post_id)
         except LearnfeedError as error:
@@ -260,6 +268,15 @@ class ReaderScreen(SpeakingScreen):
             self.view.renew(document, dict(post.statuses))
         self._show_word()
         self._tell()
+
+    def _take_settings(self) -> None:
+        """Shows the text as the settings now say, when they were changed while it was open."""
+        before, settings = self._settings, self.services.settings
+        if before is not settings:
+            self._settings = settings
+            self._words.clear()
+            if before is not None and before.pinyin != settings.pinyin:
+                self.view.pinyin = settings.pinyin
 
     def action_undo(self) -> None:
         """Takes back what was done last."""

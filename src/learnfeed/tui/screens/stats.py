@@ -199,8 +199,8 @@ def _cards(figures: Statistics) -> str:
 def _words(figures: Statistics) -> str:
     words = figures.words
     return say(
-        "Words: {known} known █  {learning} learning ▒   HSK {standard}, ↑ in 30 days",
-        known=words["known"], learning=words["learning"], standard=figures.standard,
+        "Words: {known} known █  {learning} learning ▒   {scale}, ↑ in 30 days",
+        known=words["known"], learning=words["learning"], scale=figures.scale,
     )  # fmt: skip
 
 

@@ -77,7 +77,8 @@ class UnlockDialog(Dialog[None]):
         parts: list[tuple[str, str] | str] = [(said, "$quiet"), "\n\n"]
         before = 0
         for step in plan.steps:
-            reached = f" {plural(step.unlocked, say('post'), say('posts'))}" if step.unlocked > before else ""
+            reached = plural(step.unlocked, say("post"), say("posts")).replace(" ", "\N{NO-BREAK SPACE}")
+            reached = f"\N{NO-BREAK SPACE}{reached}" if step.unlocked > before else ""
             parts += [(shown(step.headword), "bold"), (reached, "$success"), "   "]
             before = step.unlocked
         return Content.assemble(*parts)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from learnfeed.config import content_folder
 from learnfeed.core.errors import LearnfeedError
+from learnfeed.core.level import level_label
 from learnfeed.settings import setting
 from learnfeed.settings_file import change
 from learnfeed.tui.jobs import Job
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PAGES = 3
 LEVELS = range(1, 7)
-"""HSK levels that a key marks as known; who is beyond them imports a list of words."""
+"""HSK levels, or bands of English, that a key marks as known; who is beyond them imports a list of words."""
 
 
 class WelcomeDialog(Dialog[None]):
@@ -43,8 +44,8 @@ class WelcomeDialog(Dialog[None]):
             bind(
                 str(level),
                 f"know({level})",
-                "I know HSK",
-                "Mark all words up to this HSK level as known",
+                "my level",
+                "Mark all words up to this level as known: HSK 1 to 6, or A1 to C2 of English",
                 show=level == 1,
                 display="1–6",
             )
@@ -102,12 +103,20 @@ class WelcomeDialog(Dialog[None]):
 
     def _you(self) -> tuple[str, Content]:
         english = self.services.settings.direction == "english"
+        up_to = (
+            say("mark all words up to A1, A2 … C2 as known")
+            if english
+            else say("mark all words up to that HSK level as known")
+        )
         learn = say("You learn English. d: Chinese") if english else say("You learn Chinese. d: English")
+        # The test asks Chinese words.
+        found = say("find out how many words you know: a short test")
+        test = () if english else (("t  ", "$accent bold"), f"  {found}", "\n")
         return say("What do you know already?"), Content.assemble(
             say("Posts are ordered by how many of their words you know. Say it roughly now; reading makes it exact."),
             "\n\n",
-            ("1–6", "$accent bold"), f"  {say('mark all words up to that HSK level as known')}", "\n",
-            ("t  ", "$accent bold"), f"  {say('find out how many words you know: a short test')}", "\n",
+            ("1–6", "$accent bold"), f"  {up_to}", "\n",
+            *test,
             ("d  ", "$accent bold"), f"  {learn}",
         )  # fmt: skip
 
@@ -129,7 +138,7 @@ class WelcomeDialog(Dialog[None]):
         del parameters
         if action in ("next", "samples"):
             return (action == "samples") == (self._page == PAGES - 1)
-        return True
+        return action != "test" or self.services.settings.direction == "chinese"
 
     def action_next(self) -> None:
         """The next page."""
@@ -158,18 +167,18 @@ class WelcomeDialog(Dialog[None]):
 
     def action_know(self, level: int) -> None:
         """Marks all words up to a level as known; another level takes the place of the first."""
-        standard = self.services.settings.standard
+        standard, up_to = self.services.settings.standard, self.services.side.nth_level(level)
 
         def work(services: Services) -> int:
             if self._known:  # nothing else is taken back where the level before changed no word
                 services.reading.undo()
-            self._known = len(services.reading.know_levels(level, standard))
+            self._known = len(services.reading.know_levels(up_to, standard))
             return self._known
 
-        self.learnfeed.writer.do(work, lambda number: self._tell(level, number))
+        self.learnfeed.writer.do(work, lambda number: self._tell(up_to, number))
 
     def _tell(self, level: int, number: int) -> None:
-        known = say("HSK {level}: {n} words are known now", level=str(level), n=f"{number:,}")
+        known = say("{level}: {n} words are known now", level=level_label(level), n=f"{number:,}")
         if self.is_attached:
             self.query_one("#known", Static).update(Content.styled(f"\n✓ {known}", "$success"))
         self.learnfeed.library_changed.publish(None)

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from learnfeed.core.level import TARGET_SHARE, level_label
+from learnfeed.core.level import FIRST_BAND, TARGET_SHARE, level_label
 from learnfeed.tui.keys import bind
 from learnfeed.tui.messages import say
 from learnfeed.tui.text import fit, shown
@@ -47,6 +47,8 @@ def card_lines(card: PostCard) -> tuple[Cells, Cells, Cells, Cells]:
     """A card's four lines: title, first line, English, figures."""
     read = card.read_at is not None
     title, line, english = shown(card.title), shown(card.line), shown(card.english)
+    if card.level >= FIRST_BAND:  # the language that is learned comes first
+        line, english = english or line, line if english else ""
     first: Cells = [(line, "line")]
     if title.startswith(line):  # a post without a title of its own is called by its first line
         first, english = [(english, "english")], ""
