@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +17,8 @@ from learnfeed.core.post import Post
 from learnfeed.store.prepare import PreparedPost, prepare
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from learnfeed.annotate.english_words import EnglishReader
     from learnfeed.annotate.lexicon import Lexicon
     from learnfeed.annotate.pipeline import Annotator
@@ -129,6 +129,10 @@ class AnnotationPool:
             self._left_inline -= len(chunk)
             return annotate_chunk(*work)
         if self._pool is None:
+            # Only where workers are started: the app, whose reader leads here, does without them.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             _start_tracker()
             # spawn: the app has threads, and a forked copy of a threaded process may hang.
             self._pool = ProcessPoolExecutor(

@@ -18,7 +18,6 @@ from typing import Any, BinaryIO
 from learnfeed.core.errors import LibraryError
 from learnfeed.store.codec import annotation_from_bytes, pack, post_from_json, unpack
 from learnfeed.store.database import FILE_NAME, SCHEMA_VERSION, Database
-from learnfeed.store.migrations import migrate
 from learnfeed.store.whole import whole_file
 
 KIND = "learnfeed library"
@@ -103,6 +102,8 @@ def read_plain(source: Path, folder: Path) -> Path:
     Raises:
         LibraryError: It is no such file, of a newer learnfeed, or damaged: file and line are named.
     """
+    from learnfeed.store.migrations import migrate  # some 10 MB that daily backups do without
+
     try:
         with source.open("rb") as file:
             lines = _parsed(source, file)
