@@ -54,6 +54,15 @@ def test_days_streak_and_time(services: Services, clock: Clock) -> None:
     assert (figures.answers_today, figures.minutes_today, figures.answers, figures.minutes) == (1, 1, 4, 2)
 
 
+def test_a_streak_of_more_than_a_year_is_told_whole_everywhere(services: Services, clock: Clock) -> None:
+    post = services.reading.find("snow")
+    for _ in range(430):
+        services.reading.finish(post)
+        clock.forward(days=1)
+    assert services.statistics.all().streak == 430
+    assert services.today().streak == 430
+
+
 def test_a_finished_post_keeps_the_streak(services: Services, clock: Clock) -> None:
     services.reading.finish(services.reading.find("snow"))
     clock.forward(days=1)

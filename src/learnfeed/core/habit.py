@@ -13,6 +13,8 @@ FREEZE_EVERY = 7
 """Active days in a row that earn a freeze."""
 MOST_FREEZES = 2
 """Freezes that can be kept."""
+STREAK_DAYS = 3660
+"""How far back a streak is counted: ten years."""
 
 
 @dataclass(frozen=True, slots=True)

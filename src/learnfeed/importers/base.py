@@ -71,7 +71,6 @@ class Probe:
         path: Path relative to the folder that was named, for layouts that carry meaning.
         head: The first bytes, at most 64 KiB.
         text: The head decoded; empty when it is not text.
-        is_folder: Whether it is a folder with a layout of its own.
         members: Names of the members, when it is a zip file.
         tables: Real tables (no views, no virtual ones) with their columns, when it is an SQLite file.
     """
@@ -80,7 +79,6 @@ class Probe:
     path: PurePosixPath
     head: bytes
     text: str
-    is_folder: bool = False
     members: tuple[str, ...] = ()
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

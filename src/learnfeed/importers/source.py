@@ -160,7 +160,7 @@ class Source:
             from learnfeed.importers.xlsx import sheet_columns
 
             tables = sheet_columns(self)
-        return Probe(self.path.name, self.relative, head, text, False, members, tables)
+        return Probe(self.path.name, self.relative, head, text, members, tables)
 
     def beside(self, *parts: str) -> Path | None:
         """A regular file near this one, named by plain names only.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from learnfeed.config import Settings
 from learnfeed.core.days import DayRule, date_of
-from learnfeed.core.habit import streak
+from learnfeed.core.habit import STREAK_DAYS, streak
 from learnfeed.core.level import BANDS, FIRST_BAND, HIGHEST_LEVEL, TARGET_SHARE
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
@@ -29,7 +29,6 @@ RETENTION_DAYS = 30
 GROWTH_WEEKS = 26
 EASY_SHARE = 0.98
 """Share of words known from which a text reads with ease (see :data:`learnfeed.core.level.TARGET_SHARE`)."""
-_STREAK_DAYS = 3660
 _HARDEST = 10
 Move = tuple[int, str, str, str]
 """A change of status: when (Unix milliseconds), headword, status before and after."""
@@ -212,7 +211,7 @@ class StatisticsService:
         today = rule.day(now)
         tallies = self._tallies.days(rule, today - HEATMAP_DAYS + 1, today)
         answers, milliseconds = self._tallies.total()
-        run = streak(self._reviews.active_days(rule, today - _STREAK_DAYS), today)
+        run = streak(self._reviews.active_days(rule, today - STREAK_DAYS), today)
         settled, moves = self._tallies.settled(), self._tallies.moves(rule.start(today - 7 * GROWTH_WEEKS))
         last = tallies[-1] if tallies and tallies[-1].day == today else DayTally(today, 0, 0, 0, 0)
         return Statistics(

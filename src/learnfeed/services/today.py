@@ -5,7 +5,7 @@ from __future__ import annotations
 from learnfeed.config import Settings
 from learnfeed.core.days import DAY_MS, DayRule
 from learnfeed.core.feed import FeedQuery
-from learnfeed.core.habit import minutes_for, streak
+from learnfeed.core.habit import STREAK_DAYS, minutes_for, streak
 from learnfeed.core.review import CardState
 from learnfeed.services.views import TodayView
 from learnfeed.store.database import Database
@@ -15,8 +15,8 @@ from learnfeed.store.side import side_of
 
 FITTING_POSTS = 12
 FORECAST_DAYS = 7
-STREAK_DAYS = 400
-"""How far back a streak is counted."""
+USUAL_STREAK_DAYS = 400
+"""How far back a streak is looked for first: the first screen asks no more than it needs."""
 PACE_DAYS = 14
 """Over how many days the learner's pace is taken."""
 
@@ -48,12 +48,19 @@ def today_view(database: Database, settings: Settings, days: DayRule, now: int) 
         forecast=_forecast(reviews, days, today, due + counts.learning),
         fits=tuple(cards[i] for i in ids if i in cards),
         posts=posts.count(),
-        streak=streak(reviews.active_days(days, today - STREAK_DAYS), today).days,
+        streak=_streak(reviews, days, today),
         reviewed_today=sum(log.at >= start for log in recent),
         minutes_today=round(sum(log.took for log in recent if log.at >= start) / 60_000),
         goal_reviews=settings.goal_reviews,
         goal_minutes=settings.goal_minutes,
     )
+
+
+def _streak(reviews: ReviewStore, days: DayRule, today: int) -> int:
+    run = streak(reviews.active_days(days, today - USUAL_STREAK_DAYS), today)
+    if run.days + len(run.frozen) >= USUAL_STREAK_DAYS:
+        run = streak(reviews.active_days(days, today - STREAK_DAYS), today)
+    return run.days
 
 
 def _forecast(reviews: ReviewStore, days: DayRule, today: int, now_due: int) -> tuple[int, ...]:
