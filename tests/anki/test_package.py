@@ -19,7 +19,8 @@ from learnfeed.anki.media import MediaShelf, media_type
 from learnfeed.anki.package import write_package
 from learnfeed.anki.rows import deck_id
 from learnfeed.core.errors import ExportError
-from learnfeed.core.note import MIN_ID_GAP, ReadingComment
+from learnfeed.core.ids import MIN_ID_GAP
+from learnfeed.core.note import ReadingComment
 from learnfeed.core.review import Rating, ReviewLog, Template
 from tests.anki.samples import CREATED, GOOD, NOW, PIXEL, SPEC, days_ago, history, many, post, snow, word
 

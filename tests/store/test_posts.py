@@ -7,8 +7,8 @@ import pytest
 
 from learnfeed.core.errors import LibraryError, NewerLibraryError, NotFoundError
 from learnfeed.core.feed import FeedQuery, Sort
+from learnfeed.core.ids import MIN_ID_GAP
 from learnfeed.core.level import Coverage
-from learnfeed.core.note import MIN_ID_GAP
 from learnfeed.core.post import Count
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database

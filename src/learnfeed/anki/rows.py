@@ -12,8 +12,9 @@ from learnfeed.anki.fields import reading_fields, word_fields
 from learnfeed.anki.media import MediaShelf
 from learnfeed.anki.notetype import READING, WORD, NoteType, note_type
 from learnfeed.anki.schedule import AnkiClock, Fsrs, card_row, review_row
+from learnfeed.core.ids import MIN_ID_GAP
 from learnfeed.core.level import level_label
-from learnfeed.core.note import MIN_ID_GAP, DeckSpec, Note, PostNote, WordNote
+from learnfeed.core.note import DeckSpec, Note, PostNote, WordNote
 from learnfeed.core.review import CardState, Template
 
 Row = tuple[int | str, ...]

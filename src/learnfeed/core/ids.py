@@ -14,6 +14,10 @@ WordId = NewType("WordId", int)
 CardId = NewType("CardId", int)
 EventId = NewType("EventId", int)
 
+MIN_ID_GAP = 16
+"""Milliseconds between the creation times of two notes: a note takes its own for its id and the
+following ones for its cards."""
+
 # Anki's own alphabet for guids (rslib/src/notes/mod.rs): base 91, no quote characters.
 _GUID_ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 _NOT_TEXT = re.compile(r"[\W_]+")

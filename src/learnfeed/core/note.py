@@ -11,10 +11,6 @@ from dataclasses import dataclass, field
 from learnfeed.core.review import ReviewLog, Schedule, Template
 from learnfeed.core.text import Span
 
-MIN_ID_GAP = 16
-"""Milliseconds between the creation times of two notes: a note takes its own for its id and the
-following ones for its cards."""
-
 
 @dataclass(frozen=True, slots=True)
 class RubyToken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from learnfeed.core.note import MIN_ID_GAP
+from learnfeed.core.ids import MIN_ID_GAP
 from learnfeed.store.database import Database
 
 
