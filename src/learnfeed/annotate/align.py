@@ -56,7 +56,7 @@ class Weights:
     length_cap: float = 38.0
     spread: float = 20.0
     ratio: float = 3.9
-    group: float = 2.9
+    group: float = 2.5
     square: float = 20.0
     question: float = 1.3
     touching: float = 2.2
