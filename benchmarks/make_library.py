@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
+from learnfeed.annotate.english_words import EnglishReader
 from learnfeed.annotate.lexicon import Lexicon
 from learnfeed.core.post import Block, BlockRole, Comment, Count, Post
 from learnfeed.core.text import (
@@ -57,6 +58,7 @@ class Maker:
                 self.levels[word] = level
                 weights.append(10 ** lexicon.zipf(word))
         self.weights = list(accumulate(weights))
+        self.english = EnglishReader(lexicon)
 
     def sentence(self, length: int, start: int) -> tuple[list[Token], str]:
         """Tokens of a sentence with its full stop, and an English line of as many words."""
@@ -102,7 +104,8 @@ class Maker:
             comments=(Comment("c", comment.text, "读者"),),
         )
         level = TextLevel(self.chance.randint(1, 7), "2025", 40)
-        return prepare(post, AnnotatedPost("made", title, body, (comment,), level), self.levels)
+        english = list(self.english.learnable(title, body))
+        return prepare(post, AnnotatedPost("made", title, body, (comment,), level), self.levels, english)
 
 
 def again(posts: list[PreparedPost], number: int, chance: random.Random) -> PreparedPost:

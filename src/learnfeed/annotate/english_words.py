@@ -72,12 +72,13 @@ class EnglishReader:
             if unit.language is Language.EN or not _TONED.search(match.group())
         )
 
-    def learnable(self, text: AnnotatedText) -> Iterator[EnglishWord]:
-        """The words of English sentences that are to be learned: those with a band, so no names."""
-        sentences = [unit for unit in text.units if unit.language is Language.EN]
-        for word in self.words(text) if sentences else ():
-            if word.level and any(unit.start <= word.start < unit.end for unit in sentences):
-                yield word
+    def learnable(self, *texts: AnnotatedText) -> Iterator[tuple[str, int]]:
+        """Lemma and level of each word that is to be learned: in English sentences, and in a band, so no name."""
+        for text in texts:
+            sentences = [unit for unit in text.units if unit.language is Language.EN]
+            for word in self.words(text) if sentences else ():
+                if word.level and any(unit.start <= word.start < unit.end for unit in sentences):
+                    yield word.lemma, level_of(word.level)
 
     def lemmas(self, up_to: int) -> Iterator[tuple[str, int]]:
         """All lemmas up to a level (11–16), each with its level."""

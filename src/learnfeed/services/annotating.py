@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learnfeed.core.correction import Correction
-from learnfeed.core.english import level_of
 from learnfeed.core.post import Post
 from learnfeed.store.prepare import PreparedPost, prepare
 
@@ -61,12 +60,7 @@ def annotate_post(
         for token in text.tokens
         if token.learnable
     }
-    reader = _english(dictionary)
-    english = [
-        (word.lemma, level_of(word.level))
-        for text in (annotated.title, annotated.body)
-        for word in reader.learnable(text)
-    ]
+    english = list(_english(dictionary).learnable(annotated.title, annotated.body))
     return prepare(post, annotated, levels, english)
 
 
