@@ -95,6 +95,17 @@ def test_a_band_that_is_known_makes_posts_readable_and_orders_the_feed(services:
     assert next(iter(services.reading.ids(FeedQuery(sort=Sort.LEVEL)))) == card(services, "猫").id
 
 
+def test_a_chinese_word_marked_by_who_learns_english_keeps_its_level(services: Services) -> None:
+    services.reading.mark({"雪": WordStatus.KNOWN, "cat": WordStatus.KNOWN})
+    turned(services, "chinese")
+    assert [(w.headword, w.level) for w in services.reading.vocabulary(WordStatus.KNOWN, None, -1)] == [
+        ("雪", 1)
+    ]
+    assert (services.side.nth_level(7), services.side.nth_level(1)) == (7, 1)
+    turned(services, "english")
+    assert level_label(services.side.nth_level(7)) == "C2"
+
+
 def test_unlock_names_english_words(services: Services) -> None:
     plan = services.unlocking.plan(words=20)
     assert {step.headword for step in plan.steps} >= {"cat", "monastery"}

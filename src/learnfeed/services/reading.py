@@ -156,9 +156,9 @@ class ReadingService:
         return self._words.mark(changes, self._now(), levels={word: self._level(word) for word in changes})
 
     def _level(self, word: str) -> int:
-        if self._side is ENGLISH:
-            return level_of(self._english.facts(word)[1])
-        return self._lexicon().facts(word).levels.get(self._standard, 0)
+        level = self._lexicon().facts(word).levels.get(self._standard, 0)
+        # Words of either language may be marked in either direction: 雪 by who learns English, too.
+        return level or (level_of(self._english.facts(word)[1]) if self._side is ENGLISH else 0)
 
     @cached_property
     def _english(self) -> EnglishReader:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from learnfeed.config import Settings
 from learnfeed.core.days import DayRule, date_of
 from learnfeed.core.habit import STREAK_DAYS, streak
-from learnfeed.core.level import BANDS, FIRST_BAND, HIGHEST_LEVEL, TARGET_SHARE
+from learnfeed.core.level import BANDS, FIRST_BAND, TARGET_SHARE
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.reviews import ReviewStore
@@ -290,9 +290,7 @@ class StatisticsService:
 
     def _scale(self) -> range:
         """The levels there are."""
-        if self._side is ENGLISH:
-            return range(FIRST_BAND, FIRST_BAND + len(BANDS))
-        return range(1, HIGHEST_LEVEL + 1)
+        return range(self._side.first, self._side.last + 1)
 
     def _listed(self) -> Iterator[tuple[str, int]]:
         """The words that levels list, the lowest level first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from learnfeed.core.level import FIRST_BAND
+from learnfeed.core.level import BANDS, FIRST_BAND, HIGHEST_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Side:
         post_word: The table of which post holds which word.
         level: The column of ``post`` with its level.
         words: A condition on ``word w``: that it is of this language.
-        first: The first level of the language: HSK 1, or band A1.
+        first, last: The levels of the language: HSK 1 to 7, or bands A1 to C2.
     """
 
     coverage: str
@@ -24,14 +24,22 @@ class Side:
     level: str
     words: str
     first: int
+    last: int
 
     def nth_level(self, number: int) -> int:
-        """The level that a person calls by its number, the lowest being 1."""
-        return self.first + number - 1
+        """The level that a person calls by its number, the lowest being 1; the highest for larger numbers."""
+        return min(self.first + number - 1, self.last)
 
 
-CHINESE = Side("coverage", "post_word", "level", f"w.level < {FIRST_BAND}", 1)
-ENGLISH = Side("english_coverage", "english_word", "english_level", f"w.level >= {FIRST_BAND}", FIRST_BAND)
+CHINESE = Side("coverage", "post_word", "level", f"w.level < {FIRST_BAND}", 1, HIGHEST_LEVEL)
+ENGLISH = Side(
+    "english_coverage",
+    "english_word",
+    "english_level",
+    f"w.level >= {FIRST_BAND}",
+    FIRST_BAND,
+    FIRST_BAND + len(BANDS) - 1,
+)
 SIDES = (CHINESE, ENGLISH)
 
 
