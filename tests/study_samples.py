@@ -175,6 +175,19 @@ def winter_services(
     return services
 
 
+def imported_services(
+    folder: Path, texts: dict[str, str], clock: Clock | None = None, **settings: object
+) -> Services:
+    """Services over a new library into which text files were imported, annotated by the real dictionary."""
+    posts = folder / "posts"
+    posts.mkdir()
+    for name, text in texts.items():
+        (posts / f"{name}.txt").write_text(text, encoding="utf-8")
+    services = Services(Places(folder / "library"), Settings(**settings), clock=clock or Clock())  # type: ignore[arg-type]
+    services.importing.run([posts])
+    return services
+
+
 def add_words(services: Services, *words: str, post: str = "snow", section: int = 1) -> tuple[int, ...]:
     """Adds a recognition card for each word where it first stands in a post."""
     post_id = services.reading.find(post)

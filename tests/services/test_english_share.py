@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 
 from learnfeed.bootstrap import Services
-from learnfeed.config import Places, Settings
 from learnfeed.core.english import level_of, text_level
 from learnfeed.core.feed import FeedQuery, Sort
 from learnfeed.core.level import level_label
 from learnfeed.core.word import WordStatus
 from learnfeed.store.database import Database
 from learnfeed.store.migrations import migrate
-from tests.study_samples import Clock
+from tests.study_samples import Clock, imported_services
 
 POSTS = {
     "easy": "我有一只猫。\nI have a cat. The cat is good.",
@@ -29,12 +28,7 @@ POSTS = {
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    folder = tmp_path / "posts"
-    folder.mkdir()
-    for name, text in POSTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    made = Services(Places(tmp_path / "library"), Settings(direction="english"), clock=Clock())
-    made.importing.run([folder])
+    made = imported_services(tmp_path, POSTS, direction="english")
     yield made
     made.close()
 

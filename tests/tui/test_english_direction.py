@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from learnfeed.bootstrap import Services
-from learnfeed.config import Places, Settings
+from learnfeed.config import Settings
 from learnfeed.core.english import level_of
 from learnfeed.tui.app import LearnfeedApp
 from learnfeed.tui.screens.feed import FeedScreen
 from learnfeed.tui.screens.reader import ReaderScreen
 from learnfeed.tui.screens.settings import SettingsScreen
 from learnfeed.tui.widgets.ruby import RubyView
+from tests.study_samples import imported_services
 
 POSTS = {
     "cat": "我有一只猫。\nI have a cat. The cat is good.",
@@ -24,12 +25,7 @@ POSTS = {
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    folder = tmp_path / "posts"
-    folder.mkdir()
-    for name, text in POSTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    made = Services(Places(tmp_path / "library"), Settings(direction="english"))
-    made.importing.run([folder])
+    made = imported_services(tmp_path, POSTS, direction="english")
     made.reading.know_levels(level_of("A2"), made.settings.standard)
     yield made
     made.close()
